@@ -1,0 +1,71 @@
+#include "base/diagnostic.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/printable.h"
+
+namespace hark {
+namespace {
+
+constexpr std::size_t kWindow = 96;  // bytes of a long text shown around the caret
+
+// Moves a cut to a character's first byte, so that no character is shown in halves.
+std::size_t character_start(std::string_view text, std::size_t at) {
+  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) at--;
+  return at;
+}
+
+void append_place(std::string& out, const Origin& origin) {
+  std::string_view text = origin.text;
+  const std::size_t offset = std::min(origin.offset, text.size());
+  std::size_t from = 0, to = text.size();
+  if (text.size() > kWindow) {
+    from = character_start(text, offset > kWindow / 2 ? offset - kWindow / 2 : 0);
+    to = character_start(text, std::min(from + kWindow, text.size()));
+  }
+  std::string shown = origin.line == 0 ? printable(origin.label) + ' ' : std::string{};
+  if (from > 0) shown += "…";
+  append_printable(shown, text.substr(from, offset - from));
+  const std::size_t column = display_width(shown);
+  std::string indent(column, ' ');
+  const std::size_t length = std::min(origin.length, to - std::min(offset, to));
+  const std::string fault = printable(text.substr(offset, length));
+  shown += fault;
+  append_printable(shown, text.substr(offset + length, to - offset - length));
+  if (to < text.size()) shown += "…";
+  std::replace(shown.begin(), shown.end(), '\t', ' ');
+  out += fmt::format("  {}\n  {}{}\n", shown, indent, std::string(std::max<std::size_t>(1, display_width(fault)), '^'));
+}
+
+}  // namespace
+
+Diagnostic error(std::string message, std::string reason, std::string help) {
+  return {Diagnostic::Level::kError, std::move(message), std::nullopt, std::move(reason), std::move(help)};
+}
+
+std::string render(const Diagnostic& d) {
+  const char* level = d.level == Diagnostic::Level::kError     ? "error"
+                      : d.level == Diagnostic::Level::kWarning ? "warning"
+                                                               : "note";
+  std::string out = fmt::format("hark: {}: ", level);
+  if (d.origin && d.origin->line > 0) {
+    out += fmt::format("{}:{}:{}: ", printable(d.origin->label), d.origin->line, d.origin->offset + 1);
+  }
+  append_printable(out, d.message);
+  out += '\n';
+  if (d.origin) append_place(out, *d.origin);
+  if (!d.reason.empty()) out += fmt::format("  reason: {}\n", printable(d.reason));
+  if (!d.help.empty()) out += fmt::format("  help: {}\n", printable(d.help));
+  return out;
+}
+
+std::string render(const Diagnostics& diagnostics) {
+  std::string out;
+  for (const Diagnostic& d : diagnostics) out += render(d);
+  return out;
+}
+
+}  // namespace hark
