@@ -37,13 +37,15 @@ void append_place(std::string& out, const Origin& origin) {
   append_printable(shown, text.substr(offset + length, to - offset - length));
   if (to < text.size()) shown += "…";
   std::replace(shown.begin(), shown.end(), '\t', ' ');
-  out += fmt::format("  {}\n  {}{}\n", shown, indent, std::string(std::max<std::size_t>(1, display_width(fault)), '^'));
+  out += fmt::format("  {}\n  {}{}\n", shown, indent,
+                     std::string(std::max<std::size_t>(1, display_width(fault)), '^'));
 }
 
 }  // namespace
 
 Diagnostic error(std::string message, std::string reason, std::string help) {
-  return {Diagnostic::Level::kError, std::move(message), std::nullopt, std::move(reason), std::move(help)};
+  return {Diagnostic::Level::kError, std::move(message), std::nullopt, std::move(reason),
+          std::move(help)};
 }
 
 std::string render(const Diagnostic& d) {
@@ -52,7 +54,8 @@ std::string render(const Diagnostic& d) {
                                                                : "note";
   std::string out = fmt::format("hark: {}: ", level);
   if (d.origin && d.origin->line > 0) {
-    out += fmt::format("{}:{}:{}: ", printable(d.origin->label), d.origin->line, d.origin->offset + 1);
+    out +=
+        fmt::format("{}:{}:{}: ", printable(d.origin->label), d.origin->line, d.origin->offset + 1);
   }
   append_printable(out, d.message);
   out += '\n';

@@ -1,5 +1,5 @@
-// What hark says to a person: a message, the text at fault with a caret, the reason, and help if there is any.
-// Diagnostics are values; only app/ prints them.
+// What hark says to a person: a message, the text at fault with a caret, the reason, and help if
+// there is any. Diagnostics are values; only app/ prints them.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,8 @@
 
 namespace hark {
 
-// A place in something a person wrote: an argument, a line of a file. `text` is one line of it, without its newline.
+// A place in something a person wrote: an argument, a line of a file. `text` is one line of it,
+// without its newline.
 struct Origin {
   std::string label;       // what the text is: "-e", "PATTERN", a file's name
   std::string text;        // the whole argument or the line at fault
@@ -41,7 +42,8 @@ Diagnostic error(std::string message, std::string reason = {}, std::string help 
 //     reason: missing closing parenthesis
 //     help: -F searches for the literal text
 //
-// Everything in it is safe for a terminal (base/printable.h); a long text is shown as a window around the caret.
+// Everything in it is safe for a terminal (base/printable.h); a long text is shown as a window
+// around the caret.
 std::string render(const Diagnostic& diagnostic);
 std::string render(const Diagnostics& diagnostics);
 

@@ -17,7 +17,8 @@ Character decode_character(std::string_view text) {
   };
   const unsigned char first = byte(0);
   if (first < 0x80) return {first, 1, true};
-  // The second byte's range is narrower after E0, ED, F0 and F4: overlong forms, surrogates, above U+10FFFF.
+  // The second byte's range is narrower after E0, ED, F0 and F4: overlong forms, surrogates, above
+  // U+10FFFF.
   unsigned char low = 0x80, high = 0xBF;
   std::size_t length = 0;
   char32_t code = 0;
@@ -81,7 +82,8 @@ std::size_t find_unsafe(std::string_view text, std::size_t from, bool keep_newli
 
 void append_escaped(std::string& out, const Character& character, std::string_view text) {
   if (character.valid && character.code >= 0x80) {
-    fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<std::uint32_t>(character.code));
+    fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}",
+                   static_cast<std::uint32_t>(character.code));
     return;
   }
   for (std::size_t i = 0; i < character.size && i < text.size(); i++) {
@@ -113,13 +115,15 @@ std::size_t display_width(std::string_view text) {
     const Character c = decode_character(text.substr(i));
     i += c.size;
     const char32_t u = c.code;
-    const bool combining = c.valid && ((u >= 0x0300 && u <= 0x036F) || u == 0x200B || u == 0x200D || u == 0xFEFF ||
-                                       (u >= 0xFE00 && u <= 0xFE0F) || (u >= 0x20D0 && u <= 0x20FF));
-    const bool wide = c.valid && ((u >= 0x1100 && u <= 0x115F) || (u >= 0x2E80 && u <= 0xA4CF && u != 0x303F) ||
-                                  (u >= 0xAC00 && u <= 0xD7A3) || (u >= 0xF900 && u <= 0xFAFF) ||
-                                  (u >= 0xFE30 && u <= 0xFE6F) || (u >= 0xFF00 && u <= 0xFF60) ||
-                                  (u >= 0xFFE0 && u <= 0xFFE6) || (u >= 0x1F300 && u <= 0x1F64F) ||
-                                  (u >= 0x1F900 && u <= 0x1F9FF) || (u >= 0x20000 && u <= 0x3FFFD));
+    const bool combining =
+        c.valid && ((u >= 0x0300 && u <= 0x036F) || u == 0x200B || u == 0x200D || u == 0xFEFF ||
+                    (u >= 0xFE00 && u <= 0xFE0F) || (u >= 0x20D0 && u <= 0x20FF));
+    const bool wide =
+        c.valid && ((u >= 0x1100 && u <= 0x115F) || (u >= 0x2E80 && u <= 0xA4CF && u != 0x303F) ||
+                    (u >= 0xAC00 && u <= 0xD7A3) || (u >= 0xF900 && u <= 0xFAFF) ||
+                    (u >= 0xFE30 && u <= 0xFE6F) || (u >= 0xFF00 && u <= 0xFF60) ||
+                    (u >= 0xFFE0 && u <= 0xFFE6) || (u >= 0x1F300 && u <= 0x1F64F) ||
+                    (u >= 0x1F900 && u <= 0x1F9FF) || (u >= 0x20000 && u <= 0x3FFFD));
     width += combining ? 0 : wide ? 2 : 1;
   }
   return width;

@@ -1,5 +1,6 @@
-// Result<T>: a value, or the diagnostics that say why there is none. Ours until std::expected is in the stable
-// compilers. Fallible factories (create, compile, parse, load, open) return it; constructors cannot fail.
+// Result<T>: a value, or the diagnostics that say why there is none. Ours until std::expected is in
+// the stable compilers. Fallible factories (create, compile, parse, load, open) return it;
+// constructors cannot fail.
 #pragma once
 
 #include <cassert>
@@ -13,8 +14,11 @@ namespace hark {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: conversions are the point
-  Result(Diagnostic error) : state_(std::in_place_index<1>) { errors().push_back(std::move(error)); }
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: conversions are the point
+  Result(Diagnostic error) : state_(std::in_place_index<1>) {
+    errors().push_back(std::move(error));
+  }
   Result(Diagnostics errors) : state_(std::in_place_index<1>, std::move(errors)) {}
 
   explicit operator bool() const { return state_.index() == 0; }

@@ -1,0 +1,161 @@
+#include "app/app.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <limits>
+#include <string>
+
+#include "app/pipeline.h"
+#include "app/signals.h"
+#include "base/unique_fd.h"
+#include "input/text_source.h"
+#include "output/writer.h"
+
+namespace hark {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+void say(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t n = ::write(STDERR_FILENO, text.data(), text.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return;  // nobody can be told
+    text.remove_prefix(static_cast<std::size_t>(n));
+  }
+}
+
+// Reading what we write would never end: grep refuses it too.
+bool is_the_output(int fd) {
+  struct stat in {
+  }, out{};
+  if (fstat(fd, &in) != 0 || fstat(STDOUT_FILENO, &out) != 0) return false;
+  return S_ISREG(out.st_mode) && in.st_dev == out.st_dev && in.st_ino == out.st_ino;
+}
+
+Result<UniqueFd> open_input(const std::string& name) {
+  const bool is_stdin = name == "-";
+  UniqueFd fd(is_stdin ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+                       : ::open(name.c_str(), O_RDONLY | O_CLOEXEC));
+  const std::string shown = is_stdin ? "standard input" : name;
+  if (!fd) return error(fmt::format("{}: cannot open", shown), std::strerror(errno));
+  struct stat st {};
+  if (fstat(fd.get(), &st) == 0 && S_ISDIR(st.st_mode))
+    return error(fmt::format("{}: cannot read", shown), "it is a directory");
+  if (is_the_output(fd.get()))
+    return error(fmt::format("{}: is the output as well", shown), "reading it would never end");
+  if (S_ISFIFO(st.st_mode)) {
+    ::fcntl(fd.get(), F_SETPIPE_SZ, 1 << 20);  // smooths bursts; refused without harm
+  } else {
+    ::posix_fadvise(fd.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+  }
+  return fd;
+}
+
+class Session {
+ public:
+  Session(const Options& options, Run& run)
+      : options_(options), run_(run), pipeline_(run, pipeline_options(options), writer_, say) {}
+
+  ExitStatus run() {
+    const auto started = SteadyClock::now();
+    read_all();
+    finish_output();
+    if (options_.stats) {
+      const std::chrono::duration<double> took = SteadyClock::now() - started;
+      say(run_.coverage.text(took.count(), options_.utc));
+    }
+    if (run_.coverage.gave_up > 0) {
+      Diagnostic warning =
+          error(fmt::format("{} {} given up", run_.coverage.gave_up,
+                            run_.coverage.gave_up == 1 ? "search was" : "searches were"),
+                "a pattern needs too many steps on some texts (PCRE2's match limit)");
+      warning.level = Diagnostic::Level::kWarning;
+      say(render(warning));
+    }
+    if (writer_.reader_is_gone()) Signals::die_of(SIGPIPE);
+    if (const auto signal = Signals::pending()) Signals::die_of(*signal);
+    if (options_.quiet && run_.coverage.kept > 0) return ExitStatus::kKept;
+    if (failed_) return ExitStatus::kError;
+    return run_.coverage.kept > 0 ? ExitStatus::kKept : ExitStatus::kNothing;
+  }
+
+ private:
+  static PipelineOptions pipeline_options(const Options& options) {
+    return {options.count, options.quiet, options.follow, options.max_count};
+  }
+
+  void read_all() {
+    if (options_.max_count == std::uint64_t{0}) return;
+    const std::vector<std::string> standard_input = {"-"};
+    for (const std::string& name : options_.files.empty() ? standard_input : options_.files) {
+      auto fd = open_input(name);
+      if (!fd) {
+        failed_ = true;
+        say(render(fd.errors()));
+        continue;
+      }
+      ChunkReaderOptions reading;
+      reading.max_line = options_.max_entry;
+      TextSource source(std::move(*fd), name, *run_.plan, reading);
+      const Pipeline::End end = pipeline_.run(source);
+      if (end == Pipeline::End::kInputFailed) failed_ = true;
+      if (end == Pipeline::End::kInputEnded && options_.follow) {
+        failed_ = true;
+        say(render(error("input ended", "with -f it should not; what writes it may have died")));
+      }
+      if (end != Pipeline::End::kInputEnded && end != Pipeline::End::kInputFailed) return;
+    }
+  }
+
+  void finish_output() {
+    if (options_.count && !writer_.has_failed())
+      writer_.buffer() += fmt::format("{}\n", run_.coverage.kept);
+    writer_.flush();
+    if (writer_.failure()) {
+      failed_ = true;
+      say(render(*writer_.failure()));
+    }
+  }
+
+  const Options& options_;
+  Run& run_;
+  Writer writer_{STDOUT_FILENO, [] { return Signals::pending().has_value(); }};
+  Pipeline pipeline_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+ExitStatus report(const Diagnostics& diagnostics) {
+  say(render(diagnostics));
+  for (const Diagnostic& d : diagnostics) {
+    if (d.level == Diagnostic::Level::kError) return ExitStatus::kError;
+  }
+  return ExitStatus::kKept;
+}
+
+ExitStatus print(const std::string& text) {
+  Writer writer(STDOUT_FILENO, [] { return false; });
+  writer.buffer() = text;
+  writer.flush();
+  if (writer.failure()) return report({*writer.failure()});
+  return ExitStatus::kKept;
+}
+
+ExitStatus run_app(const Options& options, const Surroundings& surroundings) {
+  report(options.notes);
+  auto run = set_up(options, surroundings);
+  if (!run) return report(run.errors());
+  if (auto installed = Signals::install(); !installed) return report(installed.errors());
+  return Session(options, **run).run();
+}
+
+}  // namespace hark

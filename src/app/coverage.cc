@@ -1,0 +1,79 @@
+#include "app/coverage.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "output/clock.h"
+
+namespace hark {
+namespace {
+
+// Neighbours in a stream mostly share their boot and host: the set is asked only when one differs
+// from the last.
+void remember(std::string_view value, std::string& last, std::set<std::string, std::less<>>& all) {
+  constexpr std::size_t kEnough =
+      100'000;  // hosts or boots; a bound on what a hostile stream can make us keep
+  if (value.empty() || value == last || all.size() >= kEnough) return;
+  last = value;
+  all.emplace(value);
+}
+
+}  // namespace
+
+void Coverage::see(const Event& event) {
+  if (event.had_null(field::kMessage)) null_messages_++;
+  if (!with_details_) return;
+  if (const auto at = realtime(event)) {
+    if (!first_ || *at < *first_) first_ = at;
+    if (!last_ || *at > *last_) last_ = at;
+  }
+  remember(event.first(field::kBootId), last_boot_, boots_);
+  remember(event.first(field::kHostname), last_host_, hosts_);
+}
+
+void Coverage::add(const SourceCounts& counts) {
+  sum_.entries += counts.entries;
+  sum_.bytes += counts.bytes;
+  sum_.malformed += counts.malformed;
+  sum_.too_long += counts.too_long;
+  sum_.repaired += counts.repaired;
+}
+
+void Coverage::add_fields(std::vector<FieldId>& fields) const {
+  fields.push_back(field::kMessage);
+  if (with_details_)
+    fields.insert(fields.end(), {field::kRealtime, field::kBootId, field::kHostname});
+}
+
+std::string Coverage::text(double seconds, bool utc) const {
+  std::string out;
+  auto to = std::back_inserter(out);
+  const auto line = [&](std::string_view name, auto value) {
+    fmt::format_to(to, "hark: {:<14} {}\n", name, value);
+  };
+  line("entries", sum_.entries);
+  line("kept", kept);
+  line("own left out", own_left_out);
+  line("bytes", sum_.bytes);
+  if (first_) {
+    std::string span;
+    Clock clock(TimeForm::kIso, utc);
+    clock.append(span, first_);
+    span += " → ";
+    clock.append(span, last_);
+    line("span", span);
+  }
+  line("boots", boots_.size());
+  line("hosts", hosts_.size());
+  line("malformed", sum_.malformed);
+  line("too long", sum_.too_long);
+  line("repaired", sum_.repaired);
+  line("null messages", null_messages_);
+  line("passed over", 0);
+  if (gave_up > 0) line("gave up", gave_up);
+  line("seconds", fmt::format("{:.3f}", seconds));
+  return out;
+}
+
+}  // namespace hark

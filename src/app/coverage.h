@@ -1,0 +1,41 @@
+// What a run saw and did not see: the account of every entry. --stats shows it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "event/event.h"
+#include "event/timestamps.h"
+#include "input/source.h"
+
+namespace hark {
+
+class Coverage {
+ public:
+  // With details the span, boots and hosts are told, which costs the reading of three fields an
+  // entry.
+  explicit Coverage(bool with_details) : with_details_(with_details) {}
+
+  void see(const Event& event);
+  void add(const SourceCounts& counts);
+  void add_fields(std::vector<FieldId>& fields) const;
+
+  std::uint64_t kept = 0;
+  std::uint64_t own_left_out = 0;
+  std::uint64_t gave_up = 0;  // regex searches that ran into the match limit
+
+  // --stats: lines for a person, made of what was counted. `seconds` is how long the run took.
+  std::string text(double seconds, bool utc) const;
+
+ private:
+  bool with_details_;
+  SourceCounts sum_;
+  std::uint64_t null_messages_ = 0;
+  std::optional<Microseconds> first_, last_;
+  std::string last_boot_, last_host_;
+  std::set<std::string, std::less<>> boots_, hosts_;
+};
+
+}  // namespace hark

@@ -1,0 +1,50 @@
+// The loop: fill a chunk → split → decode → match → select → write → flush when the next read would
+// wait.
+//
+// Everything runs inline in one thread: no hand-off, so a live event leaves as soon as its last
+// byte has come.
+#pragma once
+
+#include <string>
+
+#include "app/setup.h"
+#include "input/source.h"
+#include "output/writer.h"
+
+namespace hark {
+
+struct PipelineOptions {
+  bool count_only = false;
+  bool quiet = false;  // the first kept event ends the run
+  bool follow = false;
+  std::optional<std::uint64_t> max_count;
+};
+
+class Pipeline {
+ public:
+  // All must outlive the pipeline. `say` prints to the person (stderr).
+  Pipeline(Run& run, PipelineOptions options, Writer& writer, void (*say)(std::string_view));
+
+  enum class End {
+    kInputEnded,
+    kInputFailed,  // told already; what was read before has been judged
+    kEnough,       // -m, -q
+    kAsked,        // a signal
+    kReaderGone,
+    kWriteFailed,
+  };
+  // Reads one source to its end.
+  End run(Source& source);
+
+ private:
+  bool take(const Event& event);
+  bool wait_for(const Source& source);
+
+  Run& run_;
+  PipelineOptions options_;
+  Writer& writer_;
+  void (*say_)(std::string_view);
+  Verdict verdict_;
+};
+
+}  // namespace hark

@@ -1,0 +1,272 @@
+#include "app/setup.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <ctime>
+#include <limits>
+#include <string_view>
+
+#include "app/pattern_file.h"
+#include "base/spelling.h"
+
+namespace hark {
+namespace {
+
+Origin origin_of(std::string_view label, std::string_view text) {
+  return {std::string(label), std::string(text), 0, text.size(), 0};
+}
+
+bool has_upper_case(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+void append(Diagnostics& all, Diagnostics more) {
+  for (Diagnostic& d : more) all.push_back(std::move(d));
+}
+
+std::string_view label_of(TypedPattern::Kind kind) {
+  switch (kind) {
+    case TypedPattern::Kind::kArgument:
+      return "PATTERN";
+    case TypedPattern::Kind::kGrep:
+      return "-g";
+    default:
+      return "-e";
+  }
+}
+
+class SetUp {
+ public:
+  SetUp(const Options& options, const Surroundings& surroundings, Run& run)
+      : options_(options), surroundings_(surroundings), run_(run) {}
+
+  Diagnostics all() {
+    add_patterns();
+    add_filters();
+    if (!mistakes_.empty()) return std::move(mistakes_);
+    if (auto compiled = run_.matcher.compile(); !compiled) return std::move(compiled.errors());
+    run_.selection.inverts = options_.invert_match;
+    run_.selection.needs_hits = !options_.count && !options_.quiet;
+    run_.selection.own.invocation_id = surroundings_.own_invocation_id;
+    run_.selection.prepare(run_.matcher);
+    run_.match_state = std::make_unique<MatchState>(run_.matcher);
+    run_.annotator =
+        std::make_unique<Annotator>(run_.selection, run_.matcher, *run_.match_state, run_.fields);
+    run_.formatter = make_formatter(format_options(), *run_.annotator);
+    run_.coverage = Coverage(options_.stats);
+    std::vector<FieldId> wanted = run_.selection.fields(run_.matcher);
+    run_.coverage.add_fields(wanted);
+    if (!options_.count && !options_.quiet) run_.formatter->add_fields(wanted);
+    run_.plan = std::make_unique<FieldPlan>(run_.fields, std::move(wanted));
+    return {};
+  }
+
+ private:
+  void add_patterns() {
+    const FieldId field = run_.fields.intern(options_.field);
+    for (const TypedPattern& typed : options_.patterns) {
+      if (typed.kind != TypedPattern::Kind::kFile) {
+        const bool ignore = options_.ignore_case || (typed.kind == TypedPattern::Kind::kGrep &&
+                                                     !has_upper_case(typed.text));
+        add_pattern(field, typed.text, ignore, origin_of(label_of(typed.kind), typed.text));
+        continue;
+      }
+      auto lines = read_pattern_file(typed.text);
+      if (!lines) {
+        append(mistakes_, std::move(lines.errors()));
+        continue;
+      }
+      for (const PatternLine& line : *lines) {
+        add_pattern(field, line.text, options_.ignore_case,
+                    {typed.text, line.text, 0, line.text.size(), line.number});
+      }
+    }
+  }
+
+  void add_pattern(FieldId field, const std::string& text, bool ignore_case, Origin origin) {
+    auto atom = run_.matcher.add(field, {text, ignore_case, options_.fixed_strings,
+                                         options_.word_regexp, std::move(origin)});
+    if (!atom) {
+      append(mistakes_, std::move(atom.errors()));
+      return;
+    }
+    run_.selection.selectors.push_back({text, Predicate::on_atom(*atom), {*atom}});
+  }
+
+  // Cheap tests and those that settle most go first.
+  void add_filters() {
+    std::vector<Predicate> filters;
+    const auto operand = [](FieldId id) { return Operand{Operand::Kind::kField, id}; };
+    if (options_.dmesg)
+      filters.push_back(Predicate::is_one_of(operand(field::kTransport), {"kernel"}));
+    if (options_.boot)
+      filters.push_back(Predicate::is_one_of(operand(field::kBootId), {*options_.boot}));
+    if (options_.priority) add_priority(filters);
+    add_times(filters);
+    if (!options_.identifiers.empty()) {
+      filters.push_back(Predicate::glob(operand(field::kSyslogIdentifier), options_.identifiers));
+    }
+    add_units(filters);
+    run_.selection.filter = Predicate::all_of(std::move(filters));
+  }
+
+  void add_priority(std::vector<Predicate>& filters) {
+    const std::string_view typed = *options_.priority;
+    const std::size_t dots = typed.find("..");
+    const auto level = [&](std::size_t from, std::string_view word) {
+      const auto found = parse_level(word);
+      if (!found) {
+        Diagnostic bad = error(fmt::format("unknown priority '{}'", word),
+                               "priorities are emerg alert crit err warning "
+                               "notice info debug, or 0 to 7");
+        bad.origin = origin_of("-p", typed);
+        bad.origin->offset = from;
+        bad.origin->length = word.size();
+        if (const auto near = nearest(word, kLevelNames); !near.empty())
+          bad.help = fmt::format("did you mean {}?", near);
+        mistakes_.push_back(std::move(bad));
+      }
+      return found;
+    };
+    if (dots == typed.npos) {
+      if (const auto least = level(0, typed))
+        filters.push_back(Predicate::priority_between(Level::kEmerg, *least));
+      return;
+    }
+    const auto a = level(0, typed.substr(0, dots));
+    const auto b = level(dots + 2, typed.substr(dots + 2));
+    if (a && b) filters.push_back(Predicate::priority_between(std::min(*a, *b), std::max(*a, *b)));
+  }
+
+  void add_times(std::vector<Predicate>& filters) {
+    if (!options_.since && !options_.until) return;
+    const auto read = [&](const std::optional<std::string>& typed, std::string_view label,
+                          Microseconds otherwise) {
+      if (!typed) return otherwise;
+      auto at = parse_time(*typed, surroundings_.now, options_.utc);
+      if (at) return *at;
+      at.errors()[0].origin = origin_of(label, *typed);
+      append(mistakes_, std::move(at.errors()));
+      return otherwise;
+    };
+    const Microseconds from =
+        read(options_.since, "--since", std::numeric_limits<Microseconds>::min());
+    const Microseconds to =
+        read(options_.until, "--until", std::numeric_limits<Microseconds>::max());
+    filters.push_back(Predicate::time_between(from, to));
+  }
+
+  // -u matches units of either scope, --user-unit those of users; an event passes if it fits one of
+  // either.
+  void add_units(std::vector<Predicate>& filters) {
+    if (options_.units.empty() && options_.user_units.empty()) return;
+    const Operand unit{Operand::Kind::kUnit, field::kMessage};
+    std::vector<Predicate> any;
+    if (!options_.units.empty()) any.push_back(Predicate::glob(unit, unit_globs(options_.units)));
+    if (!options_.user_units.empty()) {
+      std::vector<Predicate> both;
+      both.push_back(Predicate::glob(unit, unit_globs(options_.user_units)));
+      both.push_back(Predicate::in_scope(Scope::kUser));
+      any.push_back(Predicate::all_of(std::move(both)));
+    }
+    filters.push_back(Predicate::any_of(std::move(any)));
+  }
+
+  // A name without a suffix is a service; a glob without one is taken as it is as well, as
+  // journalctl takes it.
+  static std::vector<std::string> unit_globs(const std::vector<std::string>& typed) {
+    constexpr std::array<std::string_view, 11> kSuffixes = {
+        ".service", ".socket", ".device", ".mount", ".automount", ".swap",
+        ".target",  ".path",   ".timer",  ".slice", ".scope"};
+    std::vector<std::string> globs;
+    for (const std::string& name : typed) {
+      const bool has_suffix = std::any_of(
+          kSuffixes.begin(), kSuffixes.end(),
+          [&](std::string_view suffix) { return std::string_view(name).ends_with(suffix); });
+      const bool is_glob = name.find_first_of("*?[") != name.npos;
+      if (has_suffix || is_glob) globs.push_back(name);
+      if (!has_suffix) globs.push_back(name + ".service");
+    }
+    return globs;
+  }
+
+  FormatOptions format_options() const {
+    FormatOptions format;
+    format.utc = options_.utc;
+    format.hostname = !options_.no_hostname;
+    format.only_matching = options_.only_matching;
+    format.is_terminal = surroundings_.stdout_is_terminal;
+    switch (options_.output) {
+      case Options::OutputMode::kShort:
+        break;
+      case Options::OutputMode::kShortIso:
+        format.time = TimeForm::kIso;
+        break;
+      case Options::OutputMode::kShortPrecise:
+        format.time = TimeForm::kPrecise;
+        break;
+      case Options::OutputMode::kShortFull:
+        format.time = TimeForm::kFull;
+        break;
+      case Options::OutputMode::kJson:
+        format.mode = FormatOptions::Mode::kJson;
+        break;
+      case Options::OutputMode::kCat:
+        format.mode = FormatOptions::Mode::kCat;
+        break;
+    }
+    format.color = options_.color == Options::Color::kAlways ||
+                   (options_.color == Options::Color::kAuto && surroundings_.stdout_is_terminal &&
+                    surroundings_.color_is_welcome);
+    return format;
+  }
+
+  const Options& options_;
+  const Surroundings& surroundings_;
+  Run& run_;
+  Diagnostics mistakes_;
+};
+
+// $JOURNAL_STREAM is DEVICE:INODE of the stream to the journal (systemd.exec(5)).
+bool is_journal_stream(int fd, std::string_view journal_stream) {
+  struct stat st {};
+  if (journal_stream.empty() || fstat(fd, &st) != 0) return false;
+  return journal_stream == fmt::format("{}:{}", st.st_dev, st.st_ino);
+}
+
+std::string_view environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : value;
+}
+
+}  // namespace
+
+Surroundings look_around() {
+  Surroundings s;
+  s.stdin_is_terminal = isatty(STDIN_FILENO) != 0;
+  s.stdout_is_terminal = isatty(STDOUT_FILENO) != 0;
+  s.color_is_welcome = environment("TERM") != "dumb" && environment("NO_COLOR").empty();
+  const std::string_view stream = environment("JOURNAL_STREAM");
+  if (is_journal_stream(STDOUT_FILENO, stream) || is_journal_stream(STDERR_FILENO, stream)) {
+    s.own_invocation_id = environment("INVOCATION_ID");
+  }
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  s.now = static_cast<Microseconds>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
+  return s;
+}
+
+Result<std::unique_ptr<Run>> set_up(const Options& options, const Surroundings& surroundings) {
+  auto run = std::make_unique<Run>();
+  Diagnostics mistakes = SetUp(options, surroundings, *run).all();
+  if (!mistakes.empty()) return mistakes;
+  return run;
+}
+
+}  // namespace hark

@@ -1,0 +1,43 @@
+// Options, as typed → everything a run needs, resolved: patterns compiled, times and levels read,
+// the field plan made.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/coverage.h"
+#include "base/result.h"
+#include "cli/options.h"
+#include "match/matcher.h"
+#include "output/formatter.h"
+#include "select/selection.h"
+
+namespace hark {
+
+// What the process was started in; a value, so that tests can make one up.
+struct Surroundings {
+  bool stdin_is_terminal = false;
+  bool stdout_is_terminal = false;
+  bool color_is_welcome = false;  // TERM and NO_COLOR allow it
+  std::string own_invocation_id;  // $INVOCATION_ID, if $JOURNAL_STREAM says that our output goes to
+                                  // the journal
+  Microseconds now = 0;
+};
+Surroundings look_around();
+
+// One run's parts. They refer to each other, so the whole stays where it was made.
+struct Run {
+  FieldTable fields;
+  Matcher matcher;
+  Selection selection;
+  std::unique_ptr<MatchState> match_state;
+  std::unique_ptr<Annotator> annotator;
+  std::unique_ptr<Formatter> formatter;
+  std::unique_ptr<FieldPlan> plan;
+  Coverage coverage{false};
+};
+
+// All mistakes at once.
+Result<std::unique_ptr<Run>> set_up(const Options& options, const Surroundings& surroundings);
+
+}  // namespace hark

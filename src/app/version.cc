@@ -1,0 +1,15 @@
+#include "app/version.h"
+
+#include <fmt/format.h>
+
+#include "input/json_decoder.h"
+#include "match/matcher.h"
+#include "hark_version.h"
+
+namespace hark {
+
+std::string version_text() {
+  return fmt::format("hark {}\n{}\n{}\n", HARK_VERSION, describe_match_engines(), describe_json_engine());
+}
+
+}  // namespace hark

@@ -1,0 +1,67 @@
+// What was typed: plain values, in the order typed where order matters, checked only for shape.
+// Names of levels, times, globs and regexes are resolved by app/, which knows the modules that
+// understand them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace hark {
+
+// One ad hoc pattern, or one file of them, as typed.
+struct TypedPattern {
+  enum class Kind {
+    kArgument,  // PATTERN
+    kRegexp,    // -e
+    kGrep,      // -g: all lower case ignores case
+    kFile,      // --pattern-file: text is the file's name
+  };
+  Kind kind = Kind::kRegexp;
+  std::string text;
+};
+
+struct Options {
+  enum class Command { kRun, kShortHelp, kHelp, kVersion, kManOptions };
+  enum class OutputMode { kShort, kShortIso, kShortPrecise, kShortFull, kJson, kCat };
+  enum class Color { kAuto, kAlways, kNever };
+
+  Command command = Command::kRun;
+
+  std::vector<std::string> files;  // empty: standard input; "-" is standard input
+  bool follow = false;             // -f: the input should not end
+  std::uint64_t max_entry = std::uint64_t{32} << 20;  // bytes
+
+  std::vector<TypedPattern> patterns;
+  bool ignore_case = false;
+  bool fixed_strings = false;
+  bool word_regexp = false;
+  std::string field = "MESSAGE";
+  bool invert_match = false;
+
+  std::vector<std::string> units;
+  std::vector<std::string> user_units;
+  std::vector<std::string> identifiers;
+  std::optional<std::string> priority;
+  std::optional<std::string> since;
+  std::optional<std::string> until;
+  std::optional<std::string> boot;  // 32 lower-case hex digits
+  bool dmesg = false;
+
+  OutputMode output = OutputMode::kShort;
+  bool count = false;
+  bool quiet = false;
+  bool only_matching = false;
+  std::optional<std::uint64_t> max_count;
+  Color color = Color::kAuto;
+  bool utc = false;
+  bool no_hostname = false;
+  bool stats = false;
+
+  Diagnostics notes;  // warnings and notes about what was typed, to be shown before the run
+};
+
+}  // namespace hark

@@ -1,0 +1,111 @@
+#include "event/effective_unit.h"
+
+#include <new>
+
+namespace hark {
+namespace {
+
+constexpr std::string_view kCoredumpMessageId = "fc2e22bc6ee647b6b90729ab34a250b1";
+
+bool ends_like_a_unit(std::string_view name) {
+  for (const std::string_view suffix : {".service", ".scope", ".socket", ".mount", ".swap"}) {
+    if (name.size() > suffix.size() && name.ends_with(suffix)) return true;
+  }
+  return false;
+}
+
+// First of the two that has a value, the user's before the system's.
+EffectiveUnit pair(const Event& event, FieldId system, FieldId user) {
+  if (const auto names = event.values(user); !names.empty()) return {names, Scope::kUser};
+  if (const auto names = event.values(system); !names.empty()) return {names, Scope::kSystem};
+  return {};
+}
+
+bool is_trusted_coredump(const Event& event) {
+  if (!event.is(field::kMessageId, kCoredumpMessageId)) return false;
+  const std::string_view unit = event.first(field::kSystemdUnit);
+  return event.first(field::kUid) == "0" ||
+         (unit.starts_with("systemd-coredump@") && unit.ends_with(".service"));
+}
+
+// What the manager that wrote this event names. A child before exec is known by _COMM alone, which
+// a process may set itself, so such a child speaks only for the unit whose cgroup it is in.
+EffectiveUnit named_by_manager(const Event& event) {
+  if (find_speaker(event) != Speaker::kManager) return {};
+  const bool of_user = is_below_user_slice(event);
+  const EffectiveUnit named = of_user ? EffectiveUnit{event.values(field::kUserUnit), Scope::kUser}
+                                      : EffectiveUnit{event.values(field::kUnit), Scope::kSystem};
+  if (named.names.empty()) return {};
+  if (is_child_before_exec(event) && event.first(field::kPid) != "1") {
+    const std::string_view own =
+        event.first(of_user ? field::kSystemdUserUnit : field::kSystemdUnit);
+    const bool agrees = own.empty() || own == "init.scope" || own == named.names[0].bytes;
+    if (!agrees) return {};
+  }
+  return named;
+}
+
+// "oom-kill:constraint=CONSTRAINT_MEMCG,…,task_memcg=/system.slice/x.service,task=…"
+// (mm/oom_kill.c)
+EffectiveUnit of_oom_kill(const Event& event) {
+  if (event.first(field::kTransport) != "kernel" || find_speaker(event) != Speaker::kKernel)
+    return {};
+  for (const Value& message : event.text(field::kMessage)) {
+    constexpr std::string_view kTaskCgroup = "task_memcg=";
+    const std::size_t at = message.bytes.find(kTaskCgroup);
+    if (at == message.bytes.npos || message.bytes.find("oom") == message.bytes.npos) continue;
+    std::string_view path = message.bytes.substr(at + kTaskCgroup.size());
+    if (const std::size_t end = path.find(",task="); end != path.npos) path = path.substr(0, end);
+    const CgroupUnit unit = unit_of_cgroup(path);
+    if (unit.name.empty()) continue;
+    Arena& arena = event.arena();
+    char* memory = arena.allocate(sizeof(Value) + alignof(Value));
+    memory += (alignof(Value) - reinterpret_cast<std::uintptr_t>(memory) % alignof(Value)) %
+              alignof(Value);
+    return {std::span<const Value>(new (memory) Value{unit.name, message.is_utf8}, 1), unit.scope};
+  }
+  return {};
+}
+
+}  // namespace
+
+CgroupUnit unit_of_cgroup(std::string_view path) {
+  CgroupUnit found;
+  bool below_user_manager = false;
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    path = slash == path.npos ? std::string_view{} : path.substr(slash + 1);
+    if (!ends_like_a_unit(part)) continue;
+    if (found.name.empty()) {
+      found = {part, Scope::kSystem};
+      below_user_manager = part.starts_with("user@");
+      if (!below_user_manager) return found;
+    } else {
+      return {part, Scope::kUser};
+    }
+  }
+  return found;
+}
+
+EffectiveUnit find_effective_unit(const Event& event) {
+  if (is_trusted_coredump(event)) {
+    if (const auto unit = pair(event, field::kCoredumpUnit, field::kCoredumpUserUnit);
+        unit.scope != Scope::kNone) {
+      return unit;
+    }
+  }
+  if (event.exists(field::kUnit) || event.exists(field::kUserUnit)) {
+    if (const auto unit = named_by_manager(event); unit.scope != Scope::kNone) return unit;
+  }
+  if (event.first(field::kUid) == "0") {
+    if (const auto unit = pair(event, field::kObjectSystemdUnit, field::kObjectSystemdUserUnit);
+        unit.scope != Scope::kNone) {
+      return unit;
+    }
+  }
+  if (const auto unit = of_oom_kill(event); unit.scope != Scope::kNone) return unit;
+  return pair(event, field::kSystemdUnit, field::kSystemdUserUnit);
+}
+
+}  // namespace hark

@@ -1,0 +1,41 @@
+// The unit an event is about, which is what `journalctl -u` means and more: PID 1's messages about
+// a unit, a coredump's unit, a root daemon's object, the cgroup of a kernel OOM kill, a user's
+// units.
+#pragma once
+
+#include <array>
+
+#include "event/event.h"
+#include "event/speaker.h"
+
+namespace hark {
+
+// The fields the decision reads; a plan that asks for the unit must contain them, and
+// kSpeakerFields.
+inline constexpr std::array kUnitFields = {field::kCoredumpUnit,
+                                           field::kCoredumpUserUnit,
+                                           field::kMessageId,
+                                           field::kUid,
+                                           field::kUnit,
+                                           field::kUserUnit,
+                                           field::kObjectSystemdUnit,
+                                           field::kObjectSystemdUserUnit,
+                                           field::kMessage,
+                                           field::kSystemdUnit,
+                                           field::kSystemdUserUnit};
+
+// First that applies: coredump's unit, the manager's UNIT or USER_UNIT, root's object, the kernel's
+// OOM cgroup, the writer's own unit. Where a system and a user unit are given together, the user
+// unit is the nearer one: the other is then user@N.service. A process that writes UNIT= without
+// being a manager does not speak for another unit. Call Event::unit(), which remembers the answer.
+EffectiveUnit find_effective_unit(const Event& event);
+
+// The unit that owns a cgroup path, as systemd places them: /system.slice/x.service, and below
+// user@N.service a user's.
+struct CgroupUnit {
+  std::string_view name;
+  Scope scope = Scope::kNone;
+};
+CgroupUnit unit_of_cgroup(std::string_view path);
+
+}  // namespace hark

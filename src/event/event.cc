@@ -1,0 +1,101 @@
+#include "event/event.h"
+
+#include <cstring>
+#include <new>
+
+#include "event/ansi.h"
+#include "event/effective_unit.h"
+#include "event/json_text.h"
+
+namespace hark {
+
+void Event::reset() {
+  for (const FieldId id : touched_) slots_[id] = Slot{};
+  touched_.clear();
+  arena_.reset();
+  raw = own_member = own_member_value = {};
+  line = 0;
+  is_repaired = message_text_known_ = unit_known_ = false;
+}
+
+Event::Slot& Event::touch(FieldId id) {
+  Slot& slot = slots_[id];
+  if (slot.state == State::kMissing && !slot.had_null) touched_.push_back(id);
+  return slot;
+}
+
+void Event::record_json_text(FieldId id, std::string_view escaped) {
+  Slot& slot = touch(id);
+  slot.one = {escaped, true};
+  slot.many = {};
+  slot.state = State::kJsonText;
+  slot.had_null = false;
+}
+
+void Event::record_null(FieldId id) {
+  Slot& slot = touch(id);
+  slot.many = {};
+  slot.state = State::kMissing;
+  slot.had_null = true;
+}
+
+void Event::record_values(FieldId id, std::span<const Value> values, bool had_null) {
+  if (values.empty()) {
+    if (had_null) record_null(id);
+    return;
+  }
+  Slot& slot = touch(id);
+  slot.one = values[0];
+  slot.many = values.size() > 1 ? values : std::span<const Value>{};
+  slot.state = State::kDecoded;
+  slot.had_null = had_null;
+}
+
+void Event::decode(const Slot& slot) const {
+  Slot& mine = const_cast<Slot&>(
+      slot);  // slots_ is mutable: decoding late is not a change that a reader can see
+  mine.state = State::kDecoded;
+  const std::string_view escaped = mine.one.bytes;
+  if (escaped.empty() || std::memchr(escaped.data(), '\\', escaped.size()) == nullptr) return;
+  mine.one.bytes = unescape_json(escaped, arena_);
+}
+
+std::string_view Event::first(FieldId id) const {
+  const auto all = values(id);
+  return all.empty() ? std::string_view{} : all[0].bytes;
+}
+
+bool Event::is(FieldId id, std::string_view text) const {
+  for (const Value& value : values(id)) {
+    if (value.bytes == text) return true;
+  }
+  return false;
+}
+
+std::span<const Value> Event::message_text() const {
+  if (message_text_known_) return message_text_;
+  message_text_known_ = true;
+  message_text_ = values(field::kMessage);
+  bool has_sequences = false;
+  for (const Value& value : message_text_) has_sequences |= may_have_ansi(value.bytes);
+  if (!has_sequences) return message_text_;
+  auto* stripped = reinterpret_cast<Value*>(
+      arena_.allocate(sizeof(Value) * message_text_.size() + alignof(Value)));
+  stripped =
+      reinterpret_cast<Value*>((reinterpret_cast<std::uintptr_t>(stripped) + alignof(Value) - 1) &
+                               ~(std::uintptr_t{alignof(Value)} - 1));
+  for (std::size_t i = 0; i < message_text_.size(); i++)
+    new (stripped + i) Value(strip_ansi(message_text_[i], arena_));
+  message_text_ = {stripped, message_text_.size()};
+  return message_text_;
+}
+
+const EffectiveUnit& Event::unit() const {
+  if (!unit_known_) {
+    unit_ = find_effective_unit(*this);
+    unit_known_ = true;
+  }
+  return unit_;
+}
+
+}  // namespace hark

@@ -1,0 +1,49 @@
+#include "event/field.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace hark {
+
+FieldTable::FieldTable() {
+#define HARK_INTERN(id, text) intern(text);
+  HARK_WELL_KNOWN_FIELDS(HARK_INTERN)
+#undef HARK_INTERN
+}
+
+FieldId FieldTable::intern(std::string_view name) {
+  if (const auto known = find(name)) return *known;
+  const auto id = static_cast<FieldId>(names_.size());
+  names_.emplace_back(name);
+  ids_.emplace(std::string(name), id);
+  return id;
+}
+
+std::optional<FieldId> FieldTable::find(std::string_view name) const {
+  const auto it = ids_.find(name);
+  if (it == ids_.end()) return std::nullopt;
+  return it->second;
+}
+
+FieldPlan::FieldPlan(const FieldTable& fields, std::vector<FieldId> wanted)
+    : wanted_(std::move(wanted)) {
+  std::sort(wanted_.begin(), wanted_.end());
+  wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
+  std::size_t size = 16;
+  while (size < wanted_.size() * 4) size *= 2;
+  slots_.resize(size);
+  mask_ = size - 1;
+  names_.reserve(wanted_.size());
+  for (const FieldId id : wanted_) {
+    const std::string& name = names_.emplace_back(fields.name(id));
+    std::size_t i = hash(name.data(), name.size()) & mask_;
+    while (slots_[i].id != kNotWanted) i = (i + 1) & mask_;
+    slots_[i] = {name.data(), static_cast<std::uint32_t>(name.size()), id};
+  }
+}
+
+bool FieldPlan::wants(FieldId id) const {
+  return std::binary_search(wanted_.begin(), wanted_.end(), id);
+}
+
+}  // namespace hark

@@ -1,0 +1,320 @@
+#include "event/timestamps.h"
+
+#include <fmt/format.h>
+#include <strings.h>
+
+#include <array>
+#include <cmath>
+#include <ctime>
+#include <limits>
+#include <string>
+
+namespace hark {
+namespace {
+
+constexpr Microseconds kSecond = 1'000'000;
+constexpr Microseconds kMinute = 60 * kSecond;
+constexpr Microseconds kHour = 60 * kMinute;
+constexpr Microseconds kDay = 24 * kHour;
+
+struct Unit {
+  std::string_view name;
+  Microseconds length;
+};
+
+// systemd's own table: a month is 30.44 days, a year 365.25.
+constexpr Unit kUnits[] = {{"usec", 1},
+                           {"us", 1},
+                           {"µs", 1},
+                           {"μs", 1},
+                           {"msec", 1000},
+                           {"ms", 1000},
+                           {"seconds", kSecond},
+                           {"second", kSecond},
+                           {"sec", kSecond},
+                           {"s", kSecond},
+                           {"minutes", kMinute},
+                           {"minute", kMinute},
+                           {"min", kMinute},
+                           {"m", kMinute},
+                           {"hours", kHour},
+                           {"hour", kHour},
+                           {"hr", kHour},
+                           {"h", kHour},
+                           {"days", kDay},
+                           {"day", kDay},
+                           {"d", kDay},
+                           {"weeks", 7 * kDay},
+                           {"week", 7 * kDay},
+                           {"w", 7 * kDay},
+                           {"months", 2629800 * kSecond},
+                           {"month", 2629800 * kSecond},
+                           {"M", 2629800 * kSecond},
+                           {"years", 31557600 * kSecond},
+                           {"year", 31557600 * kSecond},
+                           {"y", 31557600 * kSecond}};
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+// Takes one word off the end of `text` if it is `word`, with a space before it.
+bool take_last_word(std::string_view& text, std::string_view word) {
+  if (text.size() <= word.size() ||
+      !equals_ignoring_case(text.substr(text.size() - word.size()), word))
+    return false;
+  const std::string_view rest = text.substr(0, text.size() - word.size());
+  if (rest.back() != ' ' && rest.back() != '\t') return false;
+  text = trim(rest);
+  return true;
+}
+
+// Exactly `digits` decimal digits at the front of `text`.
+std::optional<int> take_number(std::string_view& text, std::size_t digits) {
+  if (text.size() < digits) return std::nullopt;
+  int number = 0;
+  for (std::size_t i = 0; i < digits; i++) {
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    number = number * 10 + (text[i] - '0');
+  }
+  text.remove_prefix(digits);
+  return number;
+}
+
+bool take(std::string_view& text, char c) {
+  if (text.empty() || text.front() != c) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+// ".5" as microseconds; digits past the sixth are dropped.
+std::optional<Microseconds> take_fraction(std::string_view& text) {
+  if (!take(text, '.')) return 0;
+  Microseconds fraction = 0, scale = kSecond;
+  std::size_t digits = 0;
+  while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+    scale /= 10;
+    fraction += (text.front() - '0') * scale;
+    text.remove_prefix(1);
+    digits++;
+  }
+  if (digits == 0) return std::nullopt;
+  return fraction;
+}
+
+std::tm broken_down(Microseconds at, bool utc) {
+  const std::time_t seconds = at >= 0 ? at / kSecond : (at - kSecond + 1) / kSecond;
+  std::tm tm{};
+  utc ? gmtime_r(&seconds, &tm) : localtime_r(&seconds, &tm);
+  return tm;
+}
+
+// "+01:00", "-0330", "+02"
+std::optional<int> parse_offset(std::string_view text) {
+  if (text.empty() || (text[0] != '+' && text[0] != '-')) return std::nullopt;
+  const int sign = text[0] == '-' ? -1 : 1;
+  text.remove_prefix(1);
+  const auto hours = take_number(text, 2);
+  if (!hours || *hours > 23) return std::nullopt;
+  int minutes = 0;
+  if (!text.empty()) {
+    take(text, ':');
+    const auto m = take_number(text, 2);
+    if (!m || *m > 59 || !text.empty()) return std::nullopt;
+    minutes = *m;
+  }
+  return sign * (*hours * 3600 + minutes * 60);
+}
+
+struct Zone {
+  bool utc = false;
+  std::optional<int> offset;  // seconds east of UTC
+};
+
+// Takes "UTC", "Z" or an offset off the end.
+Zone take_zone(std::string_view& text, bool utc) {
+  if (take_last_word(text, "UTC") || take_last_word(text, "Z")) return {true, {}};
+  if (text.size() > 1 && text.back() == 'Z' && text[text.size() - 2] >= '0' &&
+      text[text.size() - 2] <= '9') {
+    text.remove_suffix(1);
+    return {true, {}};
+  }
+  const std::size_t colon = text.find(':');
+  const std::size_t sign = colon == text.npos ? text.npos : text.find_first_of("+-", colon);
+  if (sign != text.npos) {
+    if (const auto offset = parse_offset(trim(text.substr(sign)))) {
+      text = trim(text.substr(0, sign));
+      return {true, offset};
+    }
+  }
+  return {utc, {}};
+}
+
+// "[YYYY-MM-DD[ T]][HH:MM[:SS[.f]]]"
+std::optional<Microseconds> parse_calendar(std::string_view text, Microseconds now, Zone zone) {
+  std::tm tm = broken_down(now, zone.utc);
+  tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+  Microseconds fraction = 0;
+  const bool has_date = text.size() >= 10 && text[4] == '-';
+  if (has_date) {
+    const auto year = take_number(text, 4);
+    const bool first_dash = take(text, '-');
+    const auto month = take_number(text, 2);
+    const bool second_dash = take(text, '-');
+    const auto day = take_number(text, 2);
+    if (!year || !month || !day || !first_dash || !second_dash) return std::nullopt;
+    if (*month < 1 || *month > 12 || *day < 1 || *day > 31) return std::nullopt;
+    tm.tm_year = *year - 1900, tm.tm_mon = *month - 1, tm.tm_mday = *day;
+  }
+  if (!has_date || !text.empty()) {
+    if (has_date && !take(text, 'T') && !take(text, ' ')) return std::nullopt;
+    text = trim(text);
+    const auto hour = take_number(text, 2);
+    if (!hour || !take(text, ':')) return std::nullopt;
+    const auto minute = take_number(text, 2);
+    if (!minute || *hour > 23 || *minute > 59) return std::nullopt;
+    tm.tm_hour = *hour, tm.tm_min = *minute;
+    if (take(text, ':')) {
+      const auto second = take_number(text, 2);
+      const auto rest = second ? take_fraction(text) : std::nullopt;
+      if (!rest || *second > 59) return std::nullopt;
+      tm.tm_sec = *second;
+      fraction = *rest;
+    }
+    if (!text.empty()) return std::nullopt;
+  }
+  const int day = tm.tm_mday, month = tm.tm_mon;
+  tm.tm_isdst = -1;
+  const std::time_t seconds = zone.utc ? timegm(&tm) : mktime(&tm);
+  if (tm.tm_mday != day || tm.tm_mon != month) return std::nullopt;  // 31 April
+  return static_cast<Microseconds>(seconds) * kSecond + fraction -
+         Microseconds{zone.offset.value_or(0)} * kSecond;
+}
+
+void skip_weekday(std::string_view& text) {
+  constexpr std::array<std::string_view, 14> kDays = {
+      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+      "mon",    "tue",     "wed",       "thu",      "fri",    "sat",      "sun"};
+  const std::size_t end = text.find_first_of(" ,");
+  if (end == text.npos) return;
+  for (const std::string_view day : kDays) {
+    if (equals_ignoring_case(text.substr(0, end), day)) {
+      text = text.substr(end);
+      take(text, ',');
+      text = trim(text);
+      return;
+    }
+  }
+}
+
+std::optional<Microseconds> parse_relative(std::string_view text, Microseconds now) {
+  const auto shifted = [&](std::string_view span, int sign) -> std::optional<Microseconds> {
+    const auto length = parse_time_span(span);
+    Microseconds at = 0;
+    if (!length || __builtin_add_overflow(now, sign * *length, &at)) return std::nullopt;
+    return at;
+  };
+  if (text.starts_with('+')) return shifted(text.substr(1), 1);
+  if (text.starts_with('-')) return shifted(text.substr(1), -1);
+  if (take_last_word(text, "ago")) return shifted(text, -1);
+  if (take_last_word(text, "left")) return shifted(text, 1);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Microseconds> parse_timestamp(std::string_view digits) {
+  if (digits.empty() || digits.size() > 18) return std::nullopt;
+  Microseconds at = 0;
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return std::nullopt;
+    at = at * 10 + (c - '0');
+  }
+  return at;
+}
+
+std::optional<Microseconds> realtime(const Event& event) {
+  return parse_timestamp(event.first(field::kRealtime));
+}
+
+std::optional<Microseconds> shown_time(const Event& event) {
+  if (const auto source = parse_timestamp(event.first(field::kSourceRealtime))) return source;
+  return realtime(event);
+}
+
+std::optional<Microseconds> parse_time_span(std::string_view text) {
+  text = trim(text);
+  if (text.empty()) return std::nullopt;
+  Microseconds total = 0;
+  while (!text.empty()) {
+    std::size_t digits = 0;
+    double number = 0;
+    while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9')
+      number = number * 10 + (text[digits++] - '0');
+    if (digits == 0) return std::nullopt;
+    text.remove_prefix(digits);
+    const auto fraction = take_fraction(text);
+    if (!fraction) return std::nullopt;
+    number += static_cast<double>(*fraction) / kSecond;
+    text = trim(text);
+    const std::size_t end = std::min(text.find_first_of(" \t0123456789"), text.size());
+    const std::string_view name = text.substr(0, end);
+    Microseconds unit = name.empty() ? kSecond : 0;
+    for (const Unit& known : kUnits) {
+      if (known.name == name) unit = known.length;
+    }
+    if (unit == 0) return std::nullopt;
+    text = trim(text.substr(end));
+    const double span = number * static_cast<double>(unit);
+    if (span > 9e18 / 2 || total > std::numeric_limits<Microseconds>::max() / 2)
+      return std::nullopt;
+    total += std::llround(span);
+  }
+  return total;
+}
+
+Result<Microseconds> parse_time(std::string_view text, Microseconds now, bool utc) {
+  const auto refused = [&](std::string_view why) {
+    return error(
+        fmt::format("'{}' is not a time", text), std::string(why),
+        "times look like '2026-03-01 09:00', 'yesterday', '-1h', '1h ago' or '@1772355600'");
+  };
+  std::string_view rest = trim(text);
+  if (rest.empty()) return refused("it is empty");
+  if (rest == "now") return now;
+  if (rest.starts_with('@')) {
+    std::string_view digits = rest.substr(1);
+    const std::size_t point = digits.find('.');
+    const auto seconds = parse_timestamp(digits.substr(0, point));
+    std::string_view tail = point == digits.npos ? std::string_view{} : digits.substr(point);
+    const auto fraction = take_fraction(tail);
+    if (!seconds || !fraction || !tail.empty() ||
+        *seconds > std::numeric_limits<Microseconds>::max() / kSecond - 1) {
+      return refused("@ takes seconds since 1970");
+    }
+    return *seconds * kSecond + *fraction;
+  }
+  if (const auto at = parse_relative(rest, now)) return *at;
+  const Zone zone = take_zone(rest, utc);
+  constexpr std::pair<std::string_view, int> kDays[] = {
+      {"today", 0}, {"yesterday", -1}, {"tomorrow", 1}};
+  for (const auto& [name, days] : kDays) {
+    if (!equals_ignoring_case(rest, name)) continue;
+    std::tm tm = broken_down(now, zone.utc);
+    tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+    tm.tm_mday += days;
+    tm.tm_isdst = -1;
+    return static_cast<Microseconds>(zone.utc ? timegm(&tm) : mktime(&tm)) * kSecond;
+  }
+  skip_weekday(rest);
+  if (const auto at = parse_calendar(rest, now, zone)) return *at;
+  return refused("it is in none of the forms of systemd.time(7)");
+}
+
+}  // namespace hark

@@ -1,0 +1,19 @@
+// The arrays of `journalctl -o json`: [104,105] is one binary value, ["a",null,[1,2]] are several
+// values of a repeated field. An array never mixes numbers with others when journald writes it.
+#pragma once
+
+#include <string_view>
+
+#include "event/event.h"
+
+namespace hark {
+
+// Parses `array`, from [ to ], and records it unless `id` is FieldPlan::kNotWanted. Numbers that
+// are no bytes, booleans and nested objects, which journald does not write, are values by their
+// text. False if it is not a JSON array.
+bool decode_json_array(FieldId id, std::string_view array, Event& event);
+
+// A JSON number, true or false.
+bool is_json_scalar(std::string_view token);
+
+}  // namespace hark

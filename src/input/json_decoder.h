@@ -1,0 +1,45 @@
+// One line of `journalctl -o json` → Event, by simdjson On-Demand, in place.
+//
+// Each line is parsed by itself: a document stream gives up a whole batch at one bad byte. The
+// object is walked once and each key dispatched by the field plan, because journald writes the keys
+// of every entry in another order. Checked are the structure of the whole line, UTF-8, and escapes,
+// also of fields nobody asked for.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "event/event.h"
+#include "event/field.h"
+
+namespace hark {
+
+class JsonDecoder {
+ public:
+  explicit JsonDecoder(const FieldPlan& plan);
+  ~JsonDecoder();
+  JsonDecoder(JsonDecoder&&) noexcept;
+  JsonDecoder& operator=(JsonDecoder&&) noexcept;
+
+  // `line` has no newline, and ChunkReader::kPadding readable bytes behind it. The event is reset
+  // first; its views point into `line` (or, if the line had invalid UTF-8, into a copy that lives
+  // until the next call). Returns why the line is malformed, or an empty string.
+  std::string decode(std::string_view line, Event& event);
+
+ private:
+  struct Parsers;
+
+  int walk(std::string_view line, bool has_escapes, Event& event);
+  bool record(FieldId id, std::string_view token, Event& event);
+
+  const FieldPlan* plan_;
+  std::unique_ptr<Parsers> parsers_;
+  std::size_t parser_capacity_ = 0;
+  std::string repaired_;
+};
+
+// simdjson's version and the kernel it picked for this processor.
+std::string describe_json_engine();
+
+}  // namespace hark

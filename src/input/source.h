@@ -1,0 +1,57 @@
+// Where events come from. A source never waits on its own: next() uses what has been read, read()
+// does one bounded piece of reading, and fd() says what to poll for before it, so that the loop can
+// flush its output first.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/result.h"
+#include "event/event.h"
+
+namespace hark {
+
+// An entry that could not be decoded. Counted and skipped; nothing else is lost.
+struct Fault {
+  enum class Kind { kMalformed, kTooLong };
+  Kind kind = Kind::kMalformed;
+  std::uint64_t line = 0;
+  std::string reason;
+};
+
+// What a source saw, for --stats and coverage.
+struct SourceCounts {
+  std::uint64_t entries = 0;  // decoded
+  std::uint64_t bytes = 0;    // read
+  std::uint64_t malformed = 0;
+  std::uint64_t too_long = 0;
+  std::uint64_t repaired = 0;
+};
+
+class Source {
+ public:
+  enum class Step {
+    kEntry,  // `event` is the next one, until the next call of next() or read()
+    kFault,  // an entry was skipped: fault() says why
+    kDry,    // call read() for more
+    kEnd,
+  };
+
+  virtual ~Source() = default;
+
+  virtual Step next(Event& event) = 0;
+  // Blocks if fd() is not readable. An error ends the source; what was read before it has been
+  // handed out.
+  virtual Status read() = 0;
+  virtual int fd() const = 0;
+  virtual const std::string& name() const = 0;
+
+  const Fault& fault() const { return fault_; }
+  const SourceCounts& counts() const { return counts_; }
+
+ protected:
+  Fault fault_;
+  SourceCounts counts_;
+};
+
+}  // namespace hark

@@ -1,0 +1,110 @@
+#include "match/database.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+namespace hark {
+namespace {
+
+// Beyond these a prefilter is not tried: making one can explode, and a huge pattern filters badly
+// anyway.
+constexpr std::size_t kMaxPattern = 16'000;  // Hyperscan's own limit
+constexpr std::size_t kMaxPrefilter = 2'000;
+
+unsigned flags_for(const Regex& regex, Database::Mode mode, HyperscanFit fit) {
+  // SINGLEMATCH: one callback a pattern and scan is all that a yes or no needs.
+  unsigned flags = HS_FLAG_SINGLEMATCH;
+  if (regex.ignores_case()) flags |= HS_FLAG_CASELESS;
+  if (mode == Database::Mode::kText && regex.depends_on_utf8()) flags |= HS_FLAG_UTF8;
+  if (fit == HyperscanFit::kPrefilter) flags |= HS_FLAG_PREFILTER;
+  return flags;
+}
+
+// Accepted, and cannot match nothing: an empty match would need ALLOWEMPTY, which spoils the whole
+// database's shortcuts.
+bool accepts(const Regex& regex, Database::Mode mode, HyperscanFit fit) {
+  hs_expr_info_t* info = nullptr;
+  hs_compile_error_t* error = nullptr;
+  const hs_error_t status =
+      hs_expression_info(regex.source().c_str(), flags_for(regex, mode, fit), &info, &error);
+  const bool accepted = status == HS_SUCCESS && info->min_width > 0;
+  std::free(info);
+  hs_free_compile_error(error);
+  return accepted;
+}
+
+}  // namespace
+
+HyperscanFit Database::fit(const Regex& regex, Mode mode) {
+  if (regex.matches_empty() || regex.source().size() > kMaxPattern) return HyperscanFit::kNone;
+  if (mode == Mode::kBytes && !regex.works_on_bytes()) return HyperscanFit::kNone;
+  if (accepts(regex, mode, HyperscanFit::kExact)) return HyperscanFit::kExact;
+  if (regex.source().size() <= kMaxPrefilter && accepts(regex, mode, HyperscanFit::kPrefilter)) {
+    return HyperscanFit::kPrefilter;
+  }
+  return HyperscanFit::kNone;
+}
+
+void Database::compile(std::vector<DatabaseEntry> entries, Mode mode) {
+  entries_ = std::move(entries);
+  for (;;) {
+    std::vector<const char*> sources;
+    std::vector<unsigned> flags, ids;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < entries_.size(); i++) {
+      const DatabaseEntry& entry = entries_[i];
+      if (entry.fit == HyperscanFit::kNone) continue;
+      sources.push_back(entry.regex->source().c_str());
+      flags.push_back(flags_for(*entry.regex, mode, entry.fit));
+      ids.push_back(entry.atom);
+      places.push_back(i);
+    }
+    database_.reset();
+    if (sources.empty()) return;
+    hs_database_t* made = nullptr;
+    hs_compile_error_t* error = nullptr;
+    const hs_error_t status = hs_compile_multi(sources.data(), flags.data(), ids.data(),
+                                               static_cast<unsigned>(sources.size()), HS_MODE_BLOCK,
+                                               nullptr, &made, &error);
+    if (status == HS_SUCCESS) {
+      database_.reset(made);
+      return;
+    }
+    const int at = error == nullptr ? -1 : error->expression;
+    hs_free_compile_error(error);
+    if (at >= 0 && static_cast<std::size_t>(at) < places.size()) {
+      DatabaseEntry& bad = entries_[places[static_cast<std::size_t>(at)]];
+      const bool can_prefilter = bad.fit == HyperscanFit::kExact &&
+                                 bad.regex->source().size() <= kMaxPrefilter &&
+                                 accepts(*bad.regex, mode, HyperscanFit::kPrefilter);
+      bad.fit = can_prefilter ? HyperscanFit::kPrefilter : HyperscanFit::kNone;
+    } else {
+      // A failure that names no pattern: PCRE2 does the largest one, until the rest compiles.
+      std::size_t largest = places[0];
+      for (const std::size_t place : places) {
+        if (entries_[place].regex->source().size() > entries_[largest].regex->source().size())
+          largest = place;
+      }
+      entries_[largest].fit = HyperscanFit::kNone;
+    }
+  }
+}
+
+std::string describe_hyperscan() {
+  // The features are named in the description of a compiled database: make a tiny one.
+  hs_database_t* made = nullptr;
+  hs_compile_error_t* error = nullptr;
+  char* description = nullptr;
+  std::string text = fmt::format("Hyperscan {}", hs_version());
+  if (hs_compile("x", 0, HS_MODE_BLOCK, nullptr, &made, &error) == HS_SUCCESS &&
+      hs_database_info(made, &description) == HS_SUCCESS) {
+    text += fmt::format(" ({})", description);
+  }
+  std::free(description);
+  hs_free_compile_error(error);
+  hs_free_database(made);
+  return text;
+}
+
+}  // namespace hark

@@ -1,0 +1,56 @@
+// A Hyperscan database in block mode over one kind of value, and what it could not take.
+#pragma once
+
+#include <hs/hs.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "match/atom_set.h"
+#include "match/regex.h"
+
+namespace hark {
+
+struct FreeDatabase {
+  void operator()(hs_database_t* p) const { hs_free_database(p); }
+};
+
+// How Hyperscan takes a regex.
+enum class HyperscanFit : std::uint8_t { kExact, kPrefilter, kNone };
+
+struct DatabaseEntry {
+  AtomId atom = 0;
+  const Regex* regex = nullptr;
+  HyperscanFit fit = HyperscanFit::kExact;  // kNone: left out; compile() may lower it
+};
+
+class Database {
+ public:
+  // Text that is UTF-8 and bytes that may be anything need databases of their own: Hyperscan's
+  // answer is undefined when a pattern compiled for UTF-8 meets other bytes (and 5.4.0 misses
+  // then).
+  enum class Mode { kText, kBytes };
+
+  Database() = default;
+
+  // How Hyperscan takes this regex by itself, by hs_expression_info: no bytecode is made.
+  static HyperscanFit fit(const Regex& regex, Mode mode);
+
+  // Compiles what fits. A set can fail where each member passed ("Pattern is too large."): then the
+  // member named is lowered to a prefilter, or left to PCRE2, and the rest compiled again.
+  void compile(std::vector<DatabaseEntry> entries, Mode mode);
+
+  const std::vector<DatabaseEntry>& entries() const { return entries_; }
+  const hs_database_t* get() const { return database_.get(); }  // null if no entry fits
+
+ private:
+  std::vector<DatabaseEntry> entries_;
+  std::unique_ptr<hs_database_t, FreeDatabase> database_;
+};
+
+// Hyperscan's version and the processor features it compiles for.
+std::string describe_hyperscan();
+
+}  // namespace hark

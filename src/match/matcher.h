@@ -1,0 +1,127 @@
+// Regexes → compiled sets; Event → atoms. With regex.h the only place that knows Hyperscan and
+// PCRE2.
+//
+// All atoms of one field and origin live in one Hyperscan database: a value is scanned once,
+// whatever their number. Hyperscan decides; what it cannot express runs as its prefilter with PCRE2
+// to confirm, or as PCRE2 alone. A field is scanned when an atom on it is first asked for, so tests
+// that settle an event before cost no scan.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "event/event.h"
+#include "match/atom_set.h"
+#include "match/regex.h"
+
+namespace hark {
+
+// How an atom is run, for --explain and tests.
+enum class AtomRun : std::uint8_t {
+  kConstant,   // matches the empty string anywhere: always true
+  kExact,      // Hyperscan alone
+  kPrefilter,  // Hyperscan's superset, confirmed by PCRE2
+  kPcre,       // PCRE2 on every value
+};
+
+// One match of an atom in an event. Offsets are bytes in the decoded value as received, ANSI
+// sequences included.
+struct FoundMatch {
+  std::uint32_t value = 0;  // index in a repeated field
+  Span span;
+  std::vector<std::pair<std::string_view, std::string_view>> captures;
+};
+
+class Matcher;
+
+// What one thread needs beside the Matcher. Reused from event to event; not shared. Must not
+// outlive its Matcher.
+class MatchState {
+ public:
+  explicit MatchState(const Matcher& matcher);
+  ~MatchState();
+  MatchState(MatchState&&) noexcept;
+
+  void begin_event();
+  // The atoms found so far in this event, without constant ones, in the order they were found.
+  const std::vector<AtomId>& hits() const { return hits_; }
+  // Searches that ran into PCRE2's match limit; their atoms count as not matched.
+  std::size_t gave_up() const { return regex_scratch_.gave_up; }
+
+ private:
+  friend class Matcher;
+  struct Scratch;
+
+  void insert(AtomId atom) {
+    if (atoms_.contains(atom)) return;
+    atoms_.insert(atom);
+    hits_.push_back(atom);
+  }
+
+  AtomSet atoms_;
+  std::vector<AtomId> hits_;
+  std::vector<bool> scanned_;  // by group
+  std::unique_ptr<Scratch> scratch_;
+  RegexScratch regex_scratch_;
+  std::vector<AtomId> to_confirm_;
+};
+
+class Matcher {
+ public:
+  Matcher();
+  ~Matcher();
+  Matcher(Matcher&&) noexcept;
+  Matcher& operator=(Matcher&&) noexcept;
+
+  // The same regex on the same field gives the same atom. Call before compile().
+  Result<AtomId> add(FieldId field, RegexSpec spec);
+  Status compile();
+
+  std::size_t size() const { return atoms_.size(); }
+  FieldId field(AtomId atom) const { return atoms_[atom].field; }
+  AtomRun run(AtomId atom) const { return atoms_[atom].run; }
+  const RegexSpec& spec(AtomId atom) const { return atoms_[atom].spec; }
+
+  // Does any value of the atom's field match? A field without a value is matched as the empty
+  // string.
+  bool test(AtomId atom, const Event& event, MatchState& state) const {
+    const Atom& a = atoms_[atom];
+    if (a.run == AtomRun::kConstant) return true;
+    if (!state.scanned_[a.group]) scan(a.group, event, state);
+    return state.atoms_.contains(atom);
+  }
+
+  // Atoms of one group are settled by one scan. Constant atoms have none.
+  std::uint32_t group(AtomId atom) const { return atoms_[atom].group; }
+  void settle(std::uint32_t group, const Event& event, MatchState& state) const {
+    if (!state.scanned_[group]) scan(group, event, state);
+  }
+
+  // Where the atom matches, at most `limit`, appended. Views die with the event.
+  void find_matches(AtomId atom, const Event& event, std::size_t limit, MatchState& state,
+                    std::vector<FoundMatch>& out) const;
+
+ private:
+  friend class MatchState;
+  struct Atom {
+    FieldId field = 0;
+    RegexSpec spec;
+    std::shared_ptr<const Regex> regex;
+    AtomRun run = AtomRun::kExact;
+    std::uint32_t group = 0;
+  };
+  struct Group;
+
+  void scan(std::uint32_t group, const Event& event, MatchState& state) const;
+
+  std::vector<Atom> atoms_;
+  std::vector<std::unique_ptr<Group>> groups_;  // one a field
+};
+
+// The engines' versions and what they found in this processor, a line each.
+std::string describe_match_engines();
+
+}  // namespace hark

@@ -1,0 +1,111 @@
+// One regex as PCRE2 sees it: the check that it is one, the exact answer where Hyperscan has none
+// or only a guess, and the places and captures of its matches. What a regex means is said in
+// hark(1): PCRE's defaults; \w \d \s \b are ASCII; characters are counted where the value is UTF-8
+// and the pattern depends on it, bytes elsewhere.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "event/event.h"
+
+namespace hark {
+
+struct RegexSpec {
+  std::string text;
+  bool ignore_case = false;
+  bool is_literal = false;   // bytes, not a regex
+  bool whole_words = false;  // \b(?:…)\b
+  Origin origin;             // for diagnostics; offset 0 is the first byte of text
+
+  bool same_as(const RegexSpec& other) const {
+    return text == other.text && ignore_case == other.ignore_case &&
+           is_literal == other.is_literal && whole_words == other.whole_words;
+  }
+};
+
+// Byte offsets into the value that was searched.
+struct Span {
+  std::size_t start = 0;
+  std::size_t end = 0;
+  bool operator==(const Span&) const = default;
+};
+
+struct RegexMatch {
+  Span span;
+  // Named groups that took part, in the order they are numbered; the names belong to the Regex, the
+  // text to the value.
+  std::vector<std::pair<std::string_view, std::string_view>> captures;
+};
+
+// What one thread needs to run PCRE2: reused, not shared.
+class RegexScratch {
+ public:
+  RegexScratch();
+  ~RegexScratch();
+  RegexScratch(RegexScratch&&) noexcept;
+  RegexScratch& operator=(RegexScratch&&) noexcept;
+
+  std::size_t gave_up = 0;  // searches that ran into the match limit
+
+ private:
+  friend class Regex;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+class Regex {
+ public:
+  // The error has the place in the pattern and PCRE2's reason.
+  static Result<std::shared_ptr<const Regex>> create(const RegexSpec& spec);
+  ~Regex();
+
+  enum class Answer {
+    kNo,
+    kYes,
+    kGaveUp
+  };  // kGaveUp: the match limit was reached, so nobody knows
+  Answer search(const Value& value, RegexScratch& scratch) const;
+
+  // Non-overlapping matches from left to right, empty ones left out, at most `limit`.
+  void find_matches(const Value& value, std::size_t limit, RegexScratch& scratch,
+                    std::vector<RegexMatch>& out) const;
+
+  // The pattern for an engine that takes NUL-terminated text: literals as \xNN, NUL and DEL
+  // escaped, \b(?:…)\b added.
+  const std::string& source() const { return source_; }
+  bool ignores_case() const { return ignore_case_; }
+  // Characters matter: the pattern has a dot, a negated class, a non-ASCII character or their kin.
+  bool depends_on_utf8() const { return depends_on_utf8_; }
+  // Bytes above 127 can be matched without counting characters. Not so for \x{20ac}.
+  bool works_on_bytes() const;
+  // It matches the empty string and has no assertion, so it matches every value.
+  bool matches_everything() const { return matches_everything_; }
+  bool matches_empty() const { return matches_empty_; }
+
+ private:
+  struct Code;
+
+  Regex() = default;
+  const Code& code_for(const Value& value) const;
+
+  std::string source_;
+  bool ignore_case_ = false;
+  bool depends_on_utf8_ = false;
+  bool matches_everything_ = false;
+  bool matches_empty_ = false;
+  std::unique_ptr<Code> code_;
+  mutable std::once_flag bytes_once_;
+  mutable std::unique_ptr<Code>
+      bytes_code_;  // for values that are not UTF-8, made when the first one comes
+};
+
+// PCRE2's version, and whether it compiles to machine code.
+std::string describe_pcre2();
+
+}  // namespace hark

@@ -1,0 +1,44 @@
+#include "output/annotation.h"
+
+#include <algorithm>
+
+#include "event/own_member.h"
+
+namespace hark {
+
+const std::vector<std::string_view>& Annotator::patterns(const Event& event,
+                                                         const Verdict& verdict) {
+  patterns_.clear();
+  earlier_ = patterns_of_own_member(event.own_member_value);
+  for (const std::string& id : earlier_) patterns_.push_back(id);
+  for (const std::uint32_t hit : verdict.hits) {
+    const std::string_view id = selection_.selectors[hit].id;
+    if (std::find(patterns_.begin(), patterns_.end(), id) == patterns_.end())
+      patterns_.push_back(id);
+  }
+  return patterns_;
+}
+
+const std::vector<AnnotatedMatch>& Annotator::matches(const Event& event, const Verdict& verdict) {
+  matches_.clear();
+  for (const std::uint32_t hit : verdict.hits) {
+    const Selector& selector = selection_.selectors[hit];
+    for (const AtomId atom : selector.atoms) {
+      found_.clear();
+      matcher_.find_matches(atom, event, kMaxMatches, state_, found_);
+      for (FoundMatch& found : found_)
+        matches_.push_back({selector.id, matcher_.field(atom), std::move(found)});
+    }
+  }
+  std::stable_sort(matches_.begin(), matches_.end(),
+                   [](const AnnotatedMatch& a, const AnnotatedMatch& b) {
+                     if (a.found.span.start != b.found.span.start)
+                       return a.found.span.start < b.found.span.start;
+                     if (a.pattern != b.pattern) return a.pattern < b.pattern;
+                     return a.found.value < b.found.value;
+                   });
+  if (matches_.size() > kMaxMatches) matches_.resize(kMaxMatches);
+  return matches_;
+}
+
+}  // namespace hark

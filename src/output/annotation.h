@@ -1,0 +1,48 @@
+// What hark says of a kept event beside the event itself: which patterns hit, and where. The
+// formats share it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "match/matcher.h"
+#include "select/selection.h"
+
+namespace hark {
+
+struct AnnotatedMatch {
+  std::string_view pattern;  // the selector's id
+  FieldId field = field::kMessage;
+  FoundMatch found;
+};
+
+class Annotator {
+ public:
+  static constexpr std::size_t kMaxMatches = 64;  // shown of one event
+
+  // All must outlive the annotator.
+  Annotator(const Selection& selection, const Matcher& matcher, MatchState& state,
+            const FieldTable& fields)
+      : selection_(selection), matcher_(matcher), state_(state), fields_(fields) {}
+
+  // Ids to show: those an earlier hark found, then ours. Views die with the event.
+  const std::vector<std::string_view>& patterns(const Event& event, const Verdict& verdict);
+  // By start, then id; at most kMaxMatches.
+  const std::vector<AnnotatedMatch>& matches(const Event& event, const Verdict& verdict);
+
+  std::string_view field_name(FieldId id) const { return fields_.name(id); }
+  bool has_several_selectors() const { return selection_.selectors.size() > 1; }
+
+ private:
+  const Selection& selection_;
+  const Matcher& matcher_;
+  MatchState& state_;
+  const FieldTable& fields_;
+  std::vector<std::string> earlier_;
+  std::vector<std::string_view> patterns_;
+  std::vector<AnnotatedMatch> matches_;
+  std::vector<FoundMatch> found_;
+};
+
+}  // namespace hark

@@ -1,0 +1,165 @@
+// NDJSON: the received bytes from { to }, untouched, with one member "hark" before the last brace.
+//
+//   "hark":{"unit":…,"scope":…,"level":4,"patterns":[…],"matches":[{"pattern":…,"field":…,"value":1,"start":19,"end":59,
+//           "captures":{…}}]}
+//
+// Members without a value are left out. Offsets are bytes in the decoded value as received; `value`
+// is the index in a repeated field, left out when it is 0. A member "hark" already there is taken
+// out and its patterns put before ours.
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <iterator>
+
+#include "base/printable.h"
+#include "event/effective_unit.h"
+#include "event/level.h"
+#include "output/formats.h"
+
+namespace hark {
+namespace {
+
+// A JSON string of text that may be no UTF-8: invalid bytes become U+FFFD.
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  for (std::size_t i = 0; i < text.size();) {
+    const Character c = decode_character(text.substr(i));
+    if (!c.valid) {
+      out += "\xEF\xBF\xBD";
+    } else if (c.code == '"' || c.code == '\\') {
+      out += '\\';
+      out += static_cast<char>(c.code);
+    } else if (c.code == '\n') {
+      out += "\\n";
+    } else if (c.code == '\t') {
+      out += "\\t";
+    } else if (c.code < 0x20) {
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(c.code));
+    } else {
+      out += text.substr(i, c.size);
+    }
+    i += c.size;
+  }
+  out += '"';
+}
+
+// JSON made safe for a terminal: in valid JSON unsafe characters stand only inside strings, where
+// \u says the same.
+void append_json_for_terminal(std::string& out, std::string_view json) {
+  std::size_t i = 0;
+  while (i < json.size()) {
+    const std::size_t bad = find_unsafe(json, i, true);
+    out += json.substr(i, bad - i);
+    if (bad == json.size()) return;
+    const Character c = decode_character(json.substr(bad));
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}",
+                   c.valid ? static_cast<std::uint32_t>(c.code) : 0xFFFDu);
+    i = bad + c.size;
+  }
+}
+
+class JsonFormatter : public Formatter {
+ public:
+  JsonFormatter(const FormatOptions& options, Annotator& annotator)
+      : options_(options), annotator_(annotator) {}
+
+  void format(const Event& event, const Verdict& verdict, std::string& out) override {
+    const std::string_view raw =
+        event.raw.substr(0, event.raw.size() - 1);  // without the last brace
+    const std::size_t start = out.size();
+    bool has_members;
+    if (event.own_member.empty()) {
+      append(out, raw);
+      has_members = raw.find('"') != raw.npos;
+    } else {
+      const auto at = static_cast<std::size_t>(event.own_member.data() - event.raw.data());
+      append(out, raw.substr(0, at));
+      append(out, raw.substr(at + event.own_member.size()));
+      has_members = out.find('"', start) != out.npos;
+    }
+    if (has_members) out += ',';
+    member_.clear();
+    make_member(event, verdict);
+    append(out, member_);
+    out += "}\n";
+  }
+
+  void add_fields(std::vector<FieldId>& fields) const override {
+    fields.push_back(field::kPriority);
+    fields.insert(fields.end(), kUnitFields.begin(), kUnitFields.end());
+    fields.insert(fields.end(), kSpeakerFields.begin(), kSpeakerFields.end());
+  }
+
+ private:
+  void append(std::string& out, std::string_view json) const {
+    if (options_.is_terminal) {
+      append_json_for_terminal(out, json);
+    } else {
+      out += json;
+    }
+  }
+
+  void make_member(const Event& event, const Verdict& verdict) {
+    std::string& m = member_;
+    auto to = std::back_inserter(m);
+    m += "\"hark\":{";
+    const EffectiveUnit& unit = event.unit();
+    if (!unit.names.empty()) {
+      m += "\"unit\":";
+      append_json_string(m, unit.names[0].bytes);
+      m += unit.scope == Scope::kUser ? ",\"scope\":\"user\"," : ",\"scope\":\"system\",";
+    }
+    fmt::format_to(to, "\"level\":{}", static_cast<int>(priority(event)));
+    if (const auto& ids = annotator_.patterns(event, verdict); !ids.empty()) {
+      m += ",\"patterns\":[";
+      for (std::size_t i = 0; i < ids.size(); i++) {
+        if (i > 0) m += ',';
+        append_json_string(m, ids[i]);
+      }
+      m += ']';
+    }
+    if (const auto& matches = annotator_.matches(event, verdict); !matches.empty()) {
+      m += ",\"matches\":[";
+      for (std::size_t i = 0; i < matches.size(); i++) {
+        if (i > 0) m += ',';
+        append_match(matches[i]);
+      }
+      m += ']';
+    }
+    m += '}';
+  }
+
+  void append_match(const AnnotatedMatch& match) {
+    std::string& m = member_;
+    auto to = std::back_inserter(m);
+    m += "{\"pattern\":";
+    append_json_string(m, match.pattern);
+    m += ",\"field\":";
+    append_json_string(m, annotator_.field_name(match.field));
+    if (match.found.value > 0) fmt::format_to(to, ",\"value\":{}", match.found.value);
+    fmt::format_to(to, ",\"start\":{},\"end\":{}", match.found.span.start, match.found.span.end);
+    if (!match.found.captures.empty()) {
+      m += ",\"captures\":{";
+      for (std::size_t i = 0; i < match.found.captures.size(); i++) {
+        if (i > 0) m += ',';
+        append_json_string(m, match.found.captures[i].first);
+        m += ':';
+        append_json_string(m, match.found.captures[i].second);
+      }
+      m += '}';
+    }
+    m += '}';
+  }
+
+  FormatOptions options_;
+  Annotator& annotator_;
+  std::string member_;
+};
+
+}  // namespace
+
+std::unique_ptr<Formatter> make_json_formatter(const FormatOptions& options, Annotator& annotator) {
+  return std::make_unique<JsonFormatter>(options, annotator);
+}
+
+}  // namespace hark

@@ -1,0 +1,178 @@
+// The line formats: short and its kin, and cat.
+//
+//   Mar 10 09:03:50 host dead-chat.service[1] systemd.stop-timeout: MESSAGE
+//
+// The ids of patterns stand before the message, where no message can forge them. Everything from
+// the journal is made safe (base/printable.h), terminal or not; cat is raw unless it writes to a
+// terminal.
+#include "base/printable.h"
+#include "event/effective_unit.h"
+#include "output/formats.h"
+#include "output/highlight.h"
+
+namespace hark {
+namespace {
+
+constexpr std::string_view kNoMessage = "(no message)";
+constexpr std::string_view kCutMessage = "(message cut by journalctl: use --all)";
+
+class LineFormatter : public Formatter {
+ public:
+  LineFormatter(const FormatOptions& options, Annotator& annotator)
+      : options_(options), annotator_(annotator), clock_(options.time, options.utc) {}
+
+  void format(const Event& event, const Verdict& verdict, std::string& out) override {
+    prefix_.clear();
+    width_ = 0;
+    if (options_.mode == FormatOptions::Mode::kShort) make_prefix(event, verdict);
+    if (options_.only_matching) {
+      for (const AnnotatedMatch& match : annotator_.matches(event, verdict)) {
+        const std::string_view value = event.values(match.field)[match.found.value].bytes;
+        const Span span = match.found.span;
+        out += prefix_;
+        append_text(out, value.substr(span.start, span.end - span.start), {}, {});
+        out += '\n';
+      }
+      return;
+    }
+    const auto messages = event.values(field::kMessage);
+    if (messages.empty()) {
+      if (options_.mode == FormatOptions::Mode::kCat) return;  // as journalctl -o cat
+      out += prefix_;
+      out += event.had_null(field::kMessage) ? kCutMessage : kNoMessage;
+      out += '\n';
+      return;
+    }
+    const std::string_view tint =
+        options_.color ? color::of_level(priority(event)) : std::string_view{};
+    for (std::uint32_t i = 0; i < messages.size(); i++) {
+      if (i == 0) {
+        out += prefix_;
+      } else {
+        out.append(width_, ' ');
+      }
+      append_text(out, messages[i].bytes,
+                  options_.color ? spans_of(event, verdict, i) : std::vector<Span>{}, tint);
+      out += '\n';
+    }
+  }
+
+  void add_fields(std::vector<FieldId>& fields) const override {
+    fields.push_back(field::kMessage);
+    if (options_.color) fields.push_back(field::kPriority);
+    if (options_.mode == FormatOptions::Mode::kCat) return;
+    fields.insert(fields.end(),
+                  {field::kRealtime, field::kSourceRealtime, field::kHostname,
+                   field::kSyslogIdentifier, field::kComm, field::kPid, field::kSyslogPid});
+    fields.insert(fields.end(), kUnitFields.begin(), kUnitFields.end());
+    fields.insert(fields.end(), kSpeakerFields.begin(), kSpeakerFields.end());
+  }
+
+ private:
+  void make_prefix(const Event& event, const Verdict& verdict) {
+    clock_.append(prefix_, shown_time(event));
+    prefix_ += ' ';
+    if (options_.hostname && event.exists(field::kHostname)) {
+      append_printable(prefix_, event.first(field::kHostname));
+      prefix_ += ' ';
+    }
+    append_printable(prefix_, speaker(event));
+    const std::string_view pid =
+        event.exists(field::kPid) ? event.first(field::kPid) : event.first(field::kSyslogPid);
+    if (!pid.empty()) {
+      prefix_ += '[';
+      append_printable(prefix_, pid);
+      prefix_ += ']';
+    }
+    const auto& ids = annotator_.patterns(event, verdict);
+    const std::size_t plain = prefix_.size();
+    std::size_t painted = 0;
+    // One ad hoc pattern needs no name: the person typed it a moment ago.
+    if (annotator_.has_several_selectors() || !event.own_member.empty()) {
+      for (std::size_t i = 0; i < ids.size(); i++) {
+        if (ids[i].empty()) continue;
+        prefix_ += prefix_.size() == plain ? ' ' : ',';
+        if (options_.color) {
+          prefix_ += color::kPattern;
+          painted += color::kPattern.size() + color::kReset.size();
+        }
+        append_printable(prefix_, ids[i]);
+        if (options_.color) prefix_ += color::kReset;
+      }
+    }
+    prefix_ += ": ";
+    width_ = display_width(prefix_) - painted;
+  }
+
+  static std::string_view speaker(const Event& event) {
+    const EffectiveUnit& unit = event.unit();
+    if (!unit.names.empty()) return unit.names[0].bytes;
+    if (event.exists(field::kSyslogIdentifier)) return event.first(field::kSyslogIdentifier);
+    if (event.exists(field::kComm)) return event.first(field::kComm);
+    return "unknown";
+  }
+
+  std::vector<Span> spans_of(const Event& event, const Verdict& verdict, std::uint32_t value) {
+    std::vector<Span> spans;
+    for (const AnnotatedMatch& match : annotator_.matches(event, verdict)) {
+      if (match.field == field::kMessage && match.found.value == value)
+        spans.push_back(match.found.span);
+    }
+    return merge_spans(std::move(spans));
+  }
+
+  // `text` with its continuation lines indented under the first, in the colour `tint`, `spans`
+  // emphasised.
+  void append_text(std::string& out, std::string_view text, const std::vector<Span>& spans,
+                   std::string_view tint) {
+    out += tint;
+    std::size_t at = 0;
+    for (const Span& span : spans) {
+      append_part(out, text.substr(at, span.start - at));
+      out += color::kMatched;
+      append_part(out, text.substr(span.start, span.end - span.start));
+      out += color::kReset;
+      out += tint;
+      at = span.end;
+    }
+    append_part(out, text.substr(at));
+    if (!tint.empty()) out += color::kReset;
+  }
+
+  void append_part(std::string& out, std::string_view text) {
+    if (options_.mode == FormatOptions::Mode::kCat) {
+      if (options_.is_terminal) {
+        append_printable(out, text, true);
+      } else {
+        out += text;
+      }
+      return;
+    }
+    for (std::size_t newline; (newline = text.find('\n')) != text.npos;
+         text.remove_prefix(newline + 1)) {
+      append_printable(out, text.substr(0, newline));
+      out += '\n';
+      out.append(width_, ' ');
+    }
+    append_printable(out, text);
+  }
+
+  FormatOptions options_;
+  Annotator& annotator_;
+  Clock clock_;
+  std::string prefix_;
+  std::size_t width_ = 0;  // columns before the message
+};
+
+}  // namespace
+
+std::unique_ptr<Formatter> make_line_formatter(const FormatOptions& options, Annotator& annotator) {
+  return std::make_unique<LineFormatter>(options, annotator);
+}
+
+std::unique_ptr<Formatter> make_formatter(const FormatOptions& options, Annotator& annotator) {
+  return options.mode == FormatOptions::Mode::kJson ? make_json_formatter(options, annotator)
+                                                    : make_line_formatter(options, annotator);
+}
+
+}  // namespace hark
