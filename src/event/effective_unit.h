@@ -12,17 +12,10 @@ namespace hark {
 
 // The fields the decision reads; a plan that asks for the unit must contain them, and
 // kSpeakerFields.
-inline constexpr std::array kUnitFields = {field::kCoredumpUnit,
-                                           field::kCoredumpUserUnit,
-                                           field::kMessageId,
-                                           field::kUid,
-                                           field::kUnit,
-                                           field::kUserUnit,
-                                           field::kObjectSystemdUnit,
-                                           field::kObjectSystemdUserUnit,
-                                           field::kMessage,
-                                           field::kSystemdUnit,
-                                           field::kSystemdUserUnit};
+inline constexpr auto kUnitFields = std::to_array<FieldId>(
+    {field::kCoredumpUnit, field::kCoredumpUserUnit, field::kMessageId, field::kUid, field::kUnit,
+     field::kUserUnit, field::kObjectSystemdUnit, field::kObjectSystemdUserUnit, field::kMessage,
+     field::kSystemdUnit, field::kSystemdUserUnit});
 
 // First that applies: coredump's unit, the manager's UNIT or USER_UNIT, root's object, the kernel's
 // OOM cgroup, the writer's own unit. Where a system and a user unit are given together, the user

@@ -11,11 +11,9 @@ namespace hark {
 enum class Speaker : std::uint8_t { kApp, kManager, kKernel, kJournald };
 
 // The fields the decision reads; a plan that asks for a speaker must contain them.
-[[maybe_unused]] inline constexpr std::array kSpeakerFields = {
-    field::kPid,           field::kComm,
-    field::kTransport,     field::kSyslogIdentifier,
-    field::kSystemdUnit,   field::kSystemdUserUnit,
-    field::kSystemdCgroup, field::kSystemdSlice};
+inline constexpr auto kSpeakerFields = std::to_array<FieldId>(
+    {field::kPid, field::kComm, field::kTransport, field::kSyslogIdentifier, field::kSystemdUnit,
+     field::kSystemdUserUnit, field::kSystemdCgroup, field::kSystemdSlice});
 
 // kManager: PID 1; a process in an init.scope; a manager's child before exec, whose _COMM begins
 // with "("; early boot, when PID 1 writes to the kernel's buffer; a user's manager before systemd

@@ -104,6 +104,12 @@ bool counts_characters(std::string_view text) {
   return false;
 }
 
+// Case folds by Unicode, and outside ASCII only K and S have further forms: the Kelvin sign and the
+// long s.
+bool folds_beyond_ascii(std::string_view text, bool ignore_case) {
+  return (ignore_case || text.find("(?") != text.npos) && text.find_first_of("kKsS") != text.npos;
+}
+
 // Without assertions, backreferences, conditions and verbs, what can match nothing can match
 // nothing anywhere.
 bool has_no_assertions(std::string_view text) {
@@ -186,7 +192,8 @@ Result<std::shared_ptr<const Regex>> Regex::create(const RegexSpec& spec) {
   regex->ignore_case_ = spec.ignore_case;
   // A pattern that is no UTF-8 itself can only mean bytes.
   regex->depends_on_utf8_ =
-      !spec.is_literal && counts_characters(spec.text) && is_valid_utf8(spec.text);
+      !spec.is_literal && is_valid_utf8(spec.text) &&
+      (counts_characters(spec.text) || folds_beyond_ascii(spec.text, spec.ignore_case));
   if (regex->depends_on_utf8_) flags |= PCRE2_UTF;
   const std::string body =
       spec.is_literal ? escape_literal(spec.text) : escape_unprintables(spec.text);

@@ -80,7 +80,8 @@ class Regex {
   // escaped, \b(?:…)\b added.
   const std::string& source() const { return source_; }
   bool ignores_case() const { return ignore_case_; }
-  // Characters matter: the pattern has a dot, a negated class, a non-ASCII character or their kin.
+  // Characters matter: the pattern has a dot, a negated class, a non-ASCII character or their kin,
+  // or folds the case of a letter that has forms outside ASCII.
   bool depends_on_utf8() const { return depends_on_utf8_; }
   // Bytes above 127 can be matched without counting characters. Not so for \x{20ac}.
   bool works_on_bytes() const;

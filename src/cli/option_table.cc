@@ -1,0 +1,493 @@
+// The table itself. It is one long file on purpose: a row is data, and rows are found, compared and
+// kept in order most easily side by side. The order of rows is the order of the help and of the man
+// page.
+#include "cli/option_table.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "cli/values.h"
+
+namespace hark {
+namespace {
+
+// In the order of Options::OutputMode and Options::Color.
+constexpr std::string_view kOutputModes[] = {"short",      "short-iso", "short-precise",
+                                             "short-full", "json",      "cat"};
+constexpr std::string_view kColors[] = {"auto", "always", "never"};
+
+// Puts a read value where it belongs, or its errors with the others.
+template <class T, class Put>
+void take(Result<T> result, Diagnostics& errors, Put put) {
+  if (result) {
+    put(std::move(*result));
+  } else {
+    std::ranges::move(result.errors(), std::back_inserter(errors));
+  }
+}
+
+template <bool Options::*kMember>
+void set(const OptionRecord&, std::string_view, Options& options, Diagnostics&) {
+  options.*kMember = true;
+}
+
+template <auto kMember>
+void assign(const OptionRecord&, std::string_view value, Options& options, Diagnostics&) {
+  options.*kMember = std::string(value);
+}
+
+template <std::vector<std::string> Options::*kMember>
+void append(const OptionRecord&, std::string_view value, Options& options, Diagnostics&) {
+  (options.*kMember).emplace_back(value);
+}
+
+template <TypedPattern::Kind kKind>
+void add_pattern(const OptionRecord&, std::string_view value, Options& options, Diagnostics&) {
+  options.patterns.push_back({kKind, std::string(value)});
+}
+
+// The first command wins: `hark -h --version` is a question for help.
+template <Options::Command kCommand>
+void ask(const OptionRecord&, std::string_view, Options& options, Diagnostics&) {
+  if (options.command == Options::Command::kRun) options.command = kCommand;
+}
+
+void accept(const OptionRecord&, std::string_view, Options&, Diagnostics&) {}
+
+void set_field(const OptionRecord& record, std::string_view value, Options& options,
+               Diagnostics& errors) {
+  if (value.empty()) {
+    errors.push_back(error("--" + std::string(record.name) + " needs the name of a field"));
+    return;
+  }
+  options.field = value;
+}
+
+void set_max_entry(const OptionRecord& record, std::string_view value, Options& options,
+                   Diagnostics& errors) {
+  take(read_size(record, value), errors, [&](std::uint64_t n) { options.max_entry = n; });
+}
+
+void set_max_count(const OptionRecord& record, std::string_view value, Options& options,
+                   Diagnostics& errors) {
+  take(read_count(record, value), errors, [&](std::uint64_t n) { options.max_count = n; });
+}
+
+void set_boot(const OptionRecord& record, std::string_view value, Options& options,
+              Diagnostics& errors) {
+  take(read_boot_id(record, value), errors, [&](std::string id) { options.boot = std::move(id); });
+}
+
+void set_output(const OptionRecord& record, std::string_view value, Options& options,
+                Diagnostics& errors) {
+  take(read_choice(record, value), errors,
+       [&](std::size_t i) { options.output = static_cast<Options::OutputMode>(i); });
+}
+
+void set_color(const OptionRecord& record, std::string_view value, Options& options,
+               Diagnostics& errors) {
+  take(read_choice(record, value), errors,
+       [&](std::size_t i) { options.color = static_cast<Options::Color>(i); });
+}
+
+constexpr OptionRecord kTable[] = {
+    // Input
+    {
+        .group = OptionGroup::kInput,
+        .value = "FILE...",
+        .arity = Arity::kArgument,
+        .help = "read these, one after the other; - is standard input",
+        .long_help = "Files to read, one after the other, as journalctl -o json writes them. "
+                     "- is standard input, which is also read if no FILE is given.",
+    },
+    {
+        .group = OptionGroup::kInput,
+        .letter = 'f',
+        .name = "follow",
+        .help = "the input should not end: if it does, say so",
+        .long_help =
+            "Declare that the input should not end, as that of journalctl -f. If it ends all the "
+            "same, other than by -m, -q or a signal, hark says so and exits with status 2. "
+            "Without -f the end of the input is a clean end. Output is prompt with or without "
+            "it.\n\n"
+            "This is not grep's -f: patterns are read from a file by --pattern-file.",
+        .apply = set<&Options::follow>,
+    },
+    {
+        .group = OptionGroup::kInput,
+        .name = "max-entry",
+        .value = "SIZE",
+        .arity = Arity::kOne,
+        .help = "skip entries longer than this (32M)",
+        .long_help =
+            "Report, count and skip entries longer than SIZE bytes. SIZE takes the suffixes K, M "
+            "and G, or KiB, MiB and GiB, all powers of 1024, and is at most 4 GiB - 1. "
+            "The default is 32M.",
+        .apply = set_max_entry,
+    },
+
+    // Selection
+    {
+        .group = OptionGroup::kSelection,
+        .value = "PATTERN",
+        .arity = Arity::kArgument,
+        .help = "keep events whose MESSAGE matches this regex",
+        .long_help =
+            "Keep events whose MESSAGE matches this regex. The first argument is the PATTERN "
+            "unless -e, -g or --pattern-file is given; then all arguments are FILEs. Regexes have "
+            "Perl's syntax, as in journalctl -g: . stops at a newline, ^ and $ are the ends of "
+            "the value, and \\w \\d \\s \\b are ASCII; (?s) (?m) (?i) (?x) change that. "
+            "The empty PATTERN matches every event.",
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .letter = 'e',
+        .name = "regexp",
+        .value = "PATTERN",
+        .arity = Arity::kRepeatable,
+        .help = "keep events that match; any of several will do",
+        .long_help = "Keep events that match this regex. May be given several times: an event is "
+                     "kept if any of them matches. -e '' keeps all that passes the filters.",
+        .apply = add_pattern<TypedPattern::Kind::kRegexp>,
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .letter = 'g',
+        .name = "grep",
+        .value = "PATTERN",
+        .arity = Arity::kRepeatable,
+        .help = "as -e, but all lower case ignores case",
+        .long_help = "The same with journalctl's case rule: a PATTERN that is all lower case "
+                     "ignores case.",
+        .apply = add_pattern<TypedPattern::Kind::kGrep>,
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .name = "pattern-file",
+        .value = "FILE",
+        .arity = Arity::kRepeatable,
+        .help = "read patterns from FILE, one a line",
+        .long_help = "Read patterns from FILE, one a line. Blank lines are skipped, and so are "
+                     "lines that are # or begin with # and a space. Nothing is trimmed but a "
+                     "carriage return at the end.",
+        .apply = add_pattern<TypedPattern::Kind::kFile>,
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .letter = 'i',
+        .name = "ignore-case",
+        .help = "case does not count",
+        .long_help = "Case does not count in any of the patterns, wherever this option stands. It "
+                     "folds by Unicode.",
+        .apply = set<&Options::ignore_case>,
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .letter = 'F',
+        .name = "fixed-strings",
+        .help = "patterns are literal text, not regexes",
+        .long_help = "All patterns are literal text, not regexes.",
+        .apply = set<&Options::fixed_strings>,
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .name = "word-regexp",
+        .help = "patterns match whole words only",
+        .long_help = "All patterns match whole words only: P is tried as \\b(?:P)\\b.",
+        .apply = set<&Options::word_regexp>,
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .name = "field",
+        .value = "NAME",
+        .arity = Arity::kOne,
+        .help = "look for the patterns in this field (MESSAGE)",
+        .long_help = "Look for all patterns in the field NAME. The default is MESSAGE, from which "
+                     "terminal control sequences are taken out before anything is matched; other "
+                     "fields are taken as they are.",
+        .apply = set_field,
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .letter = 'v',
+        .name = "invert-match",
+        .help = "keep what no pattern matches; filters still hold",
+        .long_help = "Keep what no pattern matches. This turns the patterns round, not the "
+                     "filters, which still must hold.",
+        .apply = set<&Options::invert_match>,
+    },
+
+    // Filters
+    {
+        .group = OptionGroup::kFilters,
+        .letter = 'u',
+        .name = "unit",
+        .value = "GLOB",
+        .arity = Arity::kRepeatable,
+        .help = "only events of this unit",
+        .long_help = "Only events of units that match GLOB, of the system or of users, including "
+                     "what the service manager says about them. A name without a suffix gets "
+                     ".service. May be given several times, together with --user-unit: any of them "
+                     "will do.",
+        .apply = append<&Options::units>,
+    },
+    {
+        .group = OptionGroup::kFilters,
+        .name = "user-unit",
+        .value = "GLOB",
+        .arity = Arity::kRepeatable,
+        .help = "only events of this unit of a user",
+        .long_help = "The same for units of users' service managers alone.",
+        .apply = append<&Options::user_units>,
+    },
+    {
+        .group = OptionGroup::kFilters,
+        .letter = 't',
+        .name = "identifier",
+        .value = "GLOB",
+        .arity = Arity::kRepeatable,
+        .help = "only events with this SYSLOG_IDENTIFIER",
+        .long_help = "Only events whose SYSLOG_IDENTIFIER matches GLOB. May be given several "
+                     "times: any of them will do.",
+        .apply = append<&Options::identifiers>,
+    },
+    {
+        .group = OptionGroup::kFilters,
+        .letter = 'p',
+        .name = "priority",
+        .value = "LEVEL",
+        .arity = Arity::kOne,
+        .help = "only events this bad or worse, or FROM..TO",
+        .long_help = "Only events of this priority or worse, or with FROM..TO of these priorities. "
+                     "A priority is a digit from 0 to 7 or one of emerg, alert, crit, err, "
+                     "warning, notice, info, debug. An event without a PRIORITY passes no -p.",
+        .apply = assign<&Options::priority>,
+    },
+    {
+        .group = OptionGroup::kFilters,
+        .letter = 'S',
+        .name = "since",
+        .value = "TIME",
+        .arity = Arity::kOne,
+        .help = "only events from TIME on",
+        .long_help = "Only events from TIME on, by their __REALTIME_TIMESTAMP. TIME has the forms "
+                     "of systemd.time(7): 2026-03-01 09:00, yesterday, -1h, 1h ago, @EPOCH.",
+        .apply = assign<&Options::since>,
+    },
+    {
+        .group = OptionGroup::kFilters,
+        .letter = 'U',
+        .name = "until",
+        .value = "TIME",
+        .arity = Arity::kOne,
+        .help = "only events up to TIME; never ends a stream early",
+        .long_help = "Only events up to TIME. It never ends a stream early.",
+        .apply = assign<&Options::until>,
+    },
+    {
+        .group = OptionGroup::kFilters,
+        .letter = 'k',
+        .name = "dmesg",
+        .help = "only events of the kernel",
+        .long_help = "Only events of the kernel: _TRANSPORT=kernel, of every boot.",
+        .apply = set<&Options::dmesg>,
+    },
+    {
+        .group = OptionGroup::kFilters,
+        .letter = 'b',
+        .name = "boot",
+        .value = "ID",
+        .arity = Arity::kOptionalValue,
+        .help = "only events of the boot with this id",
+        .long_help = "Only events of the boot with this id of 32 hex digits. The next word is "
+                     "taken as the boot only if it reads as one. Text input has no list of boots: "
+                     "offsets such as -1 belong before the pipe, as in "
+                     "journalctl -b -1 -a -o json | hark PATTERN.",
+        .apply = set_boot,
+    },
+
+    // Output
+    {
+        .group = OptionGroup::kOutput,
+        .letter = 'o',
+        .name = "output",
+        .value = "MODE",
+        .arity = Arity::kOne,
+        .help = "short, short-{iso,precise,full}, json or cat",
+        .long_help =
+            "How kept events are written. short, the default, is one annotated line an event: "
+            "time, host, unit, process, the patterns that matched if there are several, message. "
+            "short-iso, short-precise and short-full do that with journalctl's other forms of "
+            "time. json is one object a line, the received bytes with a member \"hark\" added. "
+            "cat is the message alone.\n\n"
+            "This is not grep's -o: that is --only-matching.",
+        .choices = kOutputModes,
+        .apply = set_output,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .letter = 'c',
+        .name = "count",
+        .help = "write only how many events were kept",
+        .long_help = "Write only how many events were kept, over all input. -c, -q and "
+                     "--only-matching exclude each other.",
+        .apply = set<&Options::count>,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .letter = 'q',
+        .name = "quiet",
+        .help = "write nothing, exit at the first kept event",
+        .long_help = "Write nothing and exit with status 0 at the first kept event.",
+        .apply = set<&Options::quiet>,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .name = "only-matching",
+        .help = "write only the parts that match, one a line",
+        .long_help = "Write only the parts of the field that match, one a line. With the short "
+                     "modes and cat only.",
+        .apply = set<&Options::only_matching>,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .letter = 'm',
+        .name = "max-count",
+        .value = "N",
+        .arity = Arity::kOne,
+        .help = "stop after N kept events",
+        .long_help = "Stop after N kept events, counted over all input. With 0 nothing is kept.",
+        .apply = set_max_count,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .name = "color",
+        .value = "WHEN",
+        .arity = Arity::kOne,
+        .help = "auto, always or never",
+        .long_help = "auto, always or never. auto, the default, is colour if standard output is a "
+                     "terminal, TERM is not dumb, and NO_COLOR is unset or empty.",
+        .choices = kColors,
+        .apply = set_color,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .name = "utc",
+        .help = "times in UTC",
+        .long_help = "Write times in UTC instead of local time.",
+        .apply = set<&Options::utc>,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .name = "no-hostname",
+        .help = "leave out the host",
+        .long_help = "Leave out the host in the short modes.",
+        .apply = set<&Options::no_hostname>,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .name = "line-buffered",
+        .rare = true,
+        .help = "accepted; output is always prompt",
+        .long_help = "Accepted for the habit of it. Output is always flushed whenever hark would "
+                     "have to wait for input.",
+        .apply = accept,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .name = "stats",
+        .help = "at the end say what was seen, on standard error",
+        .long_help = "At the end say on standard error what was seen and what was not: entries "
+                     "read and kept, bytes, the time they span, boots, hosts, malformed and "
+                     "repaired lines, messages cut by journalctl, seconds.",
+        .apply = set<&Options::stats>,
+    },
+
+    // Other
+    {
+        .group = OptionGroup::kOther,
+        .letter = 'h',
+        .help = "this screen",
+        .long_help = "Print a summary of the options on one screen.",
+        .apply = ask<Options::Command::kShortHelp>,
+    },
+    {
+        .group = OptionGroup::kOther,
+        .name = "help",
+        .help = "every option in full",
+        .long_help = "Print every option in full.",
+        .apply = ask<Options::Command::kHelp>,
+    },
+    {
+        .group = OptionGroup::kOther,
+        .letter = 'V',
+        .name = "version",
+        .help = "hark's version and those of its engines",
+        .long_help = "Print hark's version, those of its engines, and the processor's features "
+                     "they use.",
+        .apply = ask<Options::Command::kVersion>,
+    },
+
+    // Hidden
+    {
+        .group = OptionGroup::kHidden,
+        .name = "man-options",
+        .help = "the man page's OPTIONS in mdoc(7)",
+        .long_help = "Print the man page's OPTIONS in mdoc(7), so that a script can check that "
+                     "man/hark.1 agrees.",
+        .apply = ask<Options::Command::kManOptions>,
+    },
+};
+
+}  // namespace
+
+std::span<const OptionRecord> option_table() { return kTable; }
+
+std::string_view group_title(OptionGroup group) {
+  switch (group) {
+    case OptionGroup::kInput:
+      return "Input";
+    case OptionGroup::kSelection:
+      return "Selection";
+    case OptionGroup::kFilters:
+      return "Filters";
+    case OptionGroup::kOutput:
+      return "Output";
+    case OptionGroup::kOther:
+      return "Other";
+    case OptionGroup::kHidden:
+      break;
+  }
+  return "Hidden";
+}
+
+const OptionRecord* find_option(char letter) {
+  if (letter == 0) return nullptr;
+  const auto* found = std::ranges::find(kTable, letter, &OptionRecord::letter);
+  return found != std::end(kTable) ? found : nullptr;
+}
+
+const OptionRecord* find_option(std::string_view name) {
+  if (name.empty()) return nullptr;
+  const auto* found = std::ranges::find(kTable, name, &OptionRecord::name);
+  return found != std::end(kTable) ? found : nullptr;
+}
+
+bool takes_value(const OptionRecord& record) {
+  return record.arity == Arity::kOptionalValue || record.arity == Arity::kOne ||
+         record.arity == Arity::kRepeatable;
+}
+
+std::string option_label(const OptionRecord& record) {
+  if (record.letter != 0) return {'-', record.letter};
+  return "--" + std::string(record.name);
+}
+
+std::string option_names(const OptionRecord& record) {
+  std::string names = option_label(record);
+  if (record.letter != 0 && !record.name.empty()) names += ", --" + std::string(record.name);
+  return names;
+}
+
+}  // namespace hark

@@ -1,0 +1,198 @@
+// CLI11 is defined from the table, fed with words it cannot misread (words.h), and asked for what
+// was typed in the order it was typed. The records then change Options one after the other, and
+// what options mean together is checked last.
+#include "cli/parse.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cli/option_table.h"
+#include "cli/words.h"
+
+namespace hark {
+namespace {
+
+struct TypedOption {
+  const OptionRecord* record;
+  std::string value;
+};
+
+struct Typed {
+  std::vector<TypedOption> options;
+  std::vector<std::string> arguments;
+};
+
+std::map<const CLI::Option*, const OptionRecord*> define(CLI::App& app) {
+  app.set_help_flag();  // ours has two forms and must not throw
+  app.allow_extras();   // arguments arrive in remaining(): a positional of type vector would strip
+                        // brackets
+  std::map<const CLI::Option*, const OptionRecord*> records;
+  for (const OptionRecord& record : option_table()) {
+    if (record.arity == Arity::kArgument) continue;
+    std::string names;
+    if (record.letter != 0) names = std::string{'-', record.letter};
+    if (!record.name.empty()) names += (names.empty() ? "--" : ",--") + std::string(record.name);
+    // No variable is bound: binding is what splits at commas and strips brackets.
+    CLI::Option* option = takes_value(record)
+                              ? app.add_option(names)->expected(1)->allow_extra_args(false)
+                              : app.add_flag(names);
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    records.emplace(option, &record);
+  }
+  return records;
+}
+
+Result<Typed> read_words(const Words& words) {
+  std::vector<std::string> reversed = words.options;
+  reversed.emplace_back("--");
+  reversed.insert(reversed.end(), words.arguments.begin(), words.arguments.end());
+  std::ranges::reverse(reversed);  // CLI11 wants it so
+
+  CLI::App app;
+  const auto records = define(app);
+  try {
+    app.parse(std::move(reversed));
+  } catch (const CLI::Error&) {
+    // words.h leaves nothing to refuse; should CLI11 disagree, its words would not help anybody.
+    return error("the command line cannot be read", {}, "hark -h lists the options");
+  }
+
+  Typed typed;
+  std::map<const CLI::Option*, std::size_t> taken;
+  for (const CLI::Option* option : app.parse_order()) {
+    const OptionRecord* record = records.at(option);
+    const std::size_t nth = taken[option]++;
+    typed.options.push_back({record, takes_value(*record) ? option->results().at(nth) : ""});
+  }
+  typed.arguments = app.remaining();
+  typed.arguments.erase(typed.arguments.begin());  // the --
+  return typed;
+}
+
+bool is_file(const std::string& name) {
+  struct stat status {};
+  return ::stat(name.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
+}
+
+// `name` as a word for a shell that cannot be taken for an option.
+std::string shell_word(std::string_view name) {
+  const std::string prefix = name.starts_with('-') ? "./" : "";
+  const auto plain = [](unsigned char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           std::string_view("_@%+=:,./-").find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  if (std::ranges::all_of(name, plain)) return prefix + std::string(name);
+  std::string out = '\'' + prefix;
+  for (const char c : name) {
+    if (c == '\'') {
+      out += "'\\''";
+    } else {
+      out += c;
+    }
+  }
+  return out + '\'';
+}
+
+Diagnostic note(std::string message, const std::string& pattern, std::string reason,
+                std::string help) {
+  Diagnostic d = error(std::move(message), std::move(reason), std::move(help));
+  d.level = Diagnostic::Level::kNote;
+  d.origin = Origin{"PATTERN", pattern, 0, pattern.size()};
+  return d;
+}
+
+// A PATTERN that names a file was perhaps meant as the file to read, or, by grep's -f, as a file of
+// patterns.
+void note_pattern_file(const std::string& pattern, const Options& options, Diagnostics& notes) {
+  if (pattern.find_first_of("\\^$|()[]{}*+?") != pattern.npos || !is_file(pattern)) return;
+  const std::string word = shell_word(pattern);
+  if (options.follow) {
+    notes.push_back(note("-f is --follow and takes no file", pattern, {},
+                         fmt::format("--pattern-file {} reads patterns from it", word)));
+  }
+  if (options.files.empty()) {
+    notes.push_back(note("the PATTERN is also the name of a file", pattern,
+                         "the first argument is the PATTERN; the file is not read",
+                         fmt::format("hark PATTERN {0}, or hark -e '' {0}", word)));
+  }
+}
+
+void check_output(const Options& options, Diagnostics& errors) {
+  std::vector<std::string_view> ways;
+  if (options.count) ways.emplace_back("-c");
+  if (options.quiet) ways.emplace_back("-q");
+  if (options.only_matching) ways.emplace_back("--only-matching");
+  if (ways.size() > 1) {
+    errors.push_back(
+        error(fmt::format("{}{} and {} exclude each other", ways.size() > 2 ? "-c, " : "",
+                          ways[ways.size() - 2], ways.back()),
+              "each says on its own what is written"));
+  }
+  if (options.only_matching && options.output == Options::OutputMode::kJson) {
+    errors.push_back(error("--only-matching does not go with -o json",
+                           "a part of an event is no JSON object",
+                           "with -o json the matches are listed in .hark.matches"));
+  }
+}
+
+void check_selection(const Options& options, bool stdin_is_terminal, Diagnostics& errors) {
+  if (options.patterns.empty()) {
+    errors.push_back(error("nothing to select", "there is no PATTERN, -e, -g or --pattern-file",
+                           "journalctl -a -o json | hark 'kill|fail'; -e '' keeps all that passes "
+                           "the filters"));
+  } else if (options.files.empty() && stdin_is_terminal) {
+    errors.push_back(error("nothing to read", "there is no FILE, and standard input is a terminal",
+                           "journalctl -a -o json | hark PATTERN"));
+  }
+}
+
+}  // namespace
+
+Result<Options> parse_command_line(std::span<const char* const> argv, bool stdin_is_terminal) {
+  const Words words = take_apart(argv.empty() ? argv : argv.subspan(1));
+  Result<Typed> typed = read_words(words);
+  if (!typed) return typed.errors();
+
+  Options options;
+  Diagnostics diagnostics = words.errors;
+  for (const TypedOption& option : typed->options) {
+    option.record->apply(*option.record, option.value, options, diagnostics);
+  }
+  if (options.command != Options::Command::kRun) {
+    Options question;
+    question.command = options.command;
+    return question;
+  }
+
+  std::vector<std::string>& arguments = typed->arguments;
+  const bool has_pattern = options.patterns.empty() && !arguments.empty();
+  auto first_file = arguments.begin();
+  if (has_pattern) {
+    options.patterns.push_back({TypedPattern::Kind::kArgument, std::move(*first_file)});
+    ++first_file;
+  }
+  std::move(first_file, arguments.end(), std::back_inserter(options.files));
+
+  check_output(options, diagnostics);
+  // After an unknown option nobody knows which argument is what, nor what was to be selected.
+  if (words.errors.empty()) {
+    check_selection(options, stdin_is_terminal, diagnostics);
+    if (has_pattern) note_pattern_file(options.patterns.front().text, options, diagnostics);
+  }
+
+  const auto is_error = [](const Diagnostic& d) { return d.level == Diagnostic::Level::kError; };
+  if (std::ranges::any_of(diagnostics, is_error)) return diagnostics;
+  options.notes = std::move(diagnostics);
+  return options;
+}
+
+}  // namespace hark

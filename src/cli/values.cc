@@ -1,0 +1,129 @@
+#include "cli/values.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+#include "base/spelling.h"
+#include "cli/habits.h"
+
+namespace hark {
+namespace {
+
+constexpr std::uint64_t kLargestSize = (std::uint64_t{4} << 30) - 1;
+
+// ASCII only: the locale must not decide what an option means.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr bool is_hex(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = lower(c);
+  return out;
+}
+
+std::size_t count_digits(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
+}
+
+// `what` names the kind of value. The fault is the text from `offset` on.
+Diagnostic bad_value(const OptionRecord& record, std::string_view what, std::string_view text,
+                     std::size_t offset, std::string reason, std::string help = {}) {
+  Diagnostic d = error(fmt::format("bad {} for {}", what, option_names(record)), std::move(reason),
+                       std::move(help));
+  d.origin = Origin{option_label(record), std::string(text), offset, text.size() - offset};
+  return d;
+}
+
+bool is_boot_id(std::string_view text) {
+  return text.size() == 32 && std::ranges::all_of(text, is_hex);
+}
+
+}  // namespace
+
+Result<std::uint64_t> read_count(const OptionRecord& record, std::string_view text) {
+  const std::size_t digits = count_digits(text);
+  if (text.empty() || digits != text.size()) {
+    // journalctl's -m is --merge and takes no value: then what follows is a pattern or a file.
+    const bool is_word = !text.empty() && digits == 0 && text[0] != '-' && text[0] != '+';
+    return bad_value(record, "number", text, digits, "a number of events is written in digits only",
+                     is_word ? std::string(habit_help(option_label(record) + " WORD")) : "");
+  }
+  std::uint64_t number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc{}) return bad_value(record, "number", text, 0, "more than 2^64 - 1");
+  return number;
+}
+
+Result<std::uint64_t> read_size(const OptionRecord& record, std::string_view text) {
+  static const std::string kForm =
+      "a size is digits, then nothing or K, M, G (powers of 1024): 64M";
+  const std::size_t digits = count_digits(text);
+  if (digits == 0) return bad_value(record, "size", text, 0, "it must begin with a digit", kForm);
+  const std::string suffix = lower(text.substr(digits));
+  int shift = 0;
+  if (suffix == "k" || suffix == "kib") {
+    shift = 10;
+  } else if (suffix == "m" || suffix == "mib") {
+    shift = 20;
+  } else if (suffix == "g" || suffix == "gib") {
+    shift = 30;
+  } else if (!suffix.empty() && suffix != "b") {
+    return bad_value(record, "size", text, digits, "unknown unit", kForm);
+  }
+  std::uint64_t number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + digits, number);
+  if (fault != std::errc{} || number > kLargestSize >> shift) {
+    return bad_value(record, "size", text, 0, "the largest size is 4 GiB - 1");
+  }
+  if (number == 0) return bad_value(record, "size", text, 0, "no entry has 0 bytes");
+  return number << shift;
+}
+
+Result<std::size_t> read_choice(const OptionRecord& record, std::string_view text) {
+  const auto found = std::ranges::find(record.choices, text);
+  if (found != record.choices.end()) {
+    return static_cast<std::size_t>(found - record.choices.begin());
+  }
+  std::string help(habit_help(fmt::format("{} {}", option_label(record), text)));
+  if (help.empty()) {
+    const std::string_view meant = nearest(lower(text), record.choices);
+    if (!meant.empty()) help = fmt::format("did you mean {}?", meant);
+  }
+  if (help.empty()) help = habit_help(option_label(record) + " WORD");
+  return bad_value(record, record.value, text, 0,
+                   fmt::format("it is one of {}", fmt::join(record.choices, ", ")),
+                   std::move(help));
+}
+
+bool reads_as_boot(std::string_view word) {
+  if (word == "all" || is_boot_id(word)) return true;
+  if (!word.empty() && (word[0] == '-' || word[0] == '+')) word.remove_prefix(1);
+  return !word.empty() && count_digits(word) == word.size();
+}
+
+Result<std::string> read_boot_id(const OptionRecord& record, std::string_view text) {
+  if (is_boot_id(text)) return lower(text);
+  // A pipe or a file has no list of boots to count in; journalctl has, before the pipe.
+  if (text.empty()) {
+    return error(fmt::format("{} needs a boot's id", option_names(record)),
+                 "text input has no list of boots to take the last of",
+                 "journalctl -b -a -o json | hark PATTERN");
+  }
+  if (reads_as_boot(text)) {
+    return bad_value(record, "boot", text, 0,
+                     "text input has no list of boots; here a boot is its id of 32 hex digits",
+                     fmt::format("journalctl -b {} -a -o json | hark PATTERN", text));
+  }
+  const auto stray =
+      static_cast<std::size_t>(std::ranges::find_if_not(text, is_hex) - text.begin());
+  return bad_value(record, "boot", text, stray == text.size() ? 0 : stray,
+                   "a boot's id is 32 hex digits", "journalctl --list-boots shows the ids");
+}
+
+}  // namespace hark
