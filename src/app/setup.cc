@@ -90,13 +90,9 @@ class SetUp {
   }
 
   void add_pattern(FieldId field, const std::string& text, bool ignore_case, Origin origin) {
-    auto atom = run_.matcher.add(field, {text, ignore_case, options_.fixed_strings,
-                                         options_.word_regexp, std::move(origin)});
-    if (!atom) {
-      append(mistakes_, std::move(atom.errors()));
-      return;
-    }
-    run_.selection.selectors.push_back({text, Predicate::on_atom(*atom), {*atom}});
+    const AtomId atom = run_.matcher.add(field, {text, ignore_case, options_.fixed_strings,
+                                                 options_.word_regexp, std::move(origin)});
+    run_.selection.selectors.push_back(typed_selector(text, atom));
   }
 
   // Cheap tests and those that settle most go first.

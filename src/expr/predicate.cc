@@ -40,7 +40,7 @@ bool fits_glob(const std::string& glob, std::string_view text) {
   return fnmatch(glob.c_str(), std::string(text).c_str(), 0) == 0;
 }
 
-bool within(std::int64_t value, const Predicate& p) { return value >= p.from && value <= p.to; }
+bool within(std::int64_t value, const Predicate& p) { return value >= p.low && value <= p.high; }
 
 }  // namespace
 
@@ -102,19 +102,26 @@ Predicate Predicate::in_scope(Scope scope) {
   return p;
 }
 
+Predicate Predicate::from(Speaker speaker) {
+  Predicate p;
+  p.op = Op::kSpeaker;
+  p.speaker = speaker;
+  return p;
+}
+
 Predicate Predicate::priority_between(Level worst, Level least) {
   Predicate p;
   p.op = Op::kPriority;
-  p.from = static_cast<std::int64_t>(worst);
-  p.to = static_cast<std::int64_t>(least);
+  p.low = static_cast<std::int64_t>(worst);
+  p.high = static_cast<std::int64_t>(least);
   return p;
 }
 
 Predicate Predicate::time_between(Microseconds from, Microseconds to) {
   Predicate p;
   p.op = Op::kTime;
-  p.from = from;
-  p.to = to;
+  p.low = from;
+  p.high = to;
   return p;
 }
 
@@ -145,6 +152,8 @@ bool holds(const Predicate& p, const Witness& w) {
       });
     case Predicate::Op::kScope:
       return w.event.unit().scope == p.scope;
+    case Predicate::Op::kSpeaker:
+      return find_speaker(w.event) == p.speaker;
     case Predicate::Op::kPriority: {
       const auto level = stated_priority(w.event);
       return level && within(static_cast<std::int64_t>(*level), p);
@@ -176,6 +185,9 @@ void add_fields(const Predicate& p, const Matcher& matcher, std::vector<FieldId>
       break;
     case Predicate::Op::kScope:
       add_unit();
+      break;
+    case Predicate::Op::kSpeaker:
+      fields.insert(fields.end(), kSpeakerFields.begin(), kSpeakerFields.end());
       break;
     case Predicate::Op::kPriority:
       fields.push_back(field::kPriority);

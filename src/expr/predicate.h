@@ -8,6 +8,7 @@
 
 #include "event/event.h"
 #include "event/level.h"
+#include "event/speaker.h"
 #include "event/timestamps.h"
 #include "match/matcher.h"
 
@@ -36,8 +37,9 @@ struct Predicate {
     kGlob,      // any value of the operand fits any of the globs (fnmatch(3), no flags)
     kIsOneOf,   // any value of the operand equals any of the texts
     kScope,     // the effective unit's scope
-    kPriority,  // PRIORITY is a digit within from…to; an event without one fails
-    kTime,      // __REALTIME_TIMESTAMP within from…to, both inclusive; an event without one fails
+    kSpeaker,   // who wrote it, by trusted fields
+    kPriority,  // PRIORITY is a digit within low…high; an event without one fails
+    kTime,  // __REALTIME_TIMESTAMP within low…high, both inclusive; an event without one fails
   };
 
   Op op = Op::kTrue;
@@ -46,11 +48,14 @@ struct Predicate {
   Operand operand;
   std::vector<std::string> texts;
   Scope scope = Scope::kNone;
-  std::int64_t from = 0;
-  std::int64_t to = 0;
+  Speaker speaker = Speaker::kApp;
+  std::int64_t low = 0;
+  std::int64_t high = 0;
 
   static Predicate constant(bool value) {
-    return Predicate{value ? Op::kTrue : Op::kFalse, {}, 0, {}, {}, {}, 0, 0};
+    Predicate p;
+    p.op = value ? Op::kTrue : Op::kFalse;
+    return p;
   }
   static Predicate negation(Predicate child);
   static Predicate all_of(std::vector<Predicate> children);  // of none: true
@@ -59,6 +64,7 @@ struct Predicate {
   static Predicate glob(Operand operand, std::vector<std::string> globs);
   static Predicate is_one_of(Operand operand, std::vector<std::string> texts);
   static Predicate in_scope(Scope scope);
+  static Predicate from(Speaker speaker);
   static Predicate priority_between(Level worst, Level least);
   static Predicate time_between(Microseconds from, Microseconds to);
 };

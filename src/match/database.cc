@@ -91,6 +91,33 @@ void Database::compile(std::vector<DatabaseEntry> entries, Mode mode) {
   }
 }
 
+std::string Database::serialize() const {
+  if (!database_) return {};
+  char* bytes = nullptr;
+  std::size_t size = 0;
+  if (hs_serialize_database(database_.get(), &bytes, &size) != HS_SUCCESS) return {};
+  std::string copy(bytes, size);
+  std::free(bytes);
+  return copy;
+}
+
+bool Database::deserialize(std::vector<DatabaseEntry> entries, std::string_view bytes) {
+  entries_ = std::move(entries);
+  database_.reset();
+  if (bytes.empty()) return true;
+  hs_database_t* made = nullptr;
+  if (hs_deserialize_database(bytes.data(), bytes.size(), &made) != HS_SUCCESS) return false;
+  database_.reset(made);
+  return true;
+}
+
+std::string database_platform() {
+  hs_platform_info_t platform{};
+  hs_populate_platform(&platform);
+  return fmt::format("{} tune {} features {:x}", hs_version(), platform.tune,
+                     platform.cpu_features);
+}
+
 std::string describe_hyperscan() {
   // The features are named in the description of a compiled database: make a tiny one.
   hs_database_t* made = nullptr;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "match/atom_set.h"
@@ -42,6 +43,11 @@ class Database {
   // member named is lowered to a prefilter, or left to PCRE2, and the rest compiled again.
   void compile(std::vector<DatabaseEntry> entries, Mode mode);
 
+  // The compiled bytes, and the way back: hs_deserialize_database() checks version, platform and
+  // checksum itself. `entries` must be those that were compiled, with the fit they ended with.
+  std::string serialize() const;  // empty if there is nothing
+  bool deserialize(std::vector<DatabaseEntry> entries, std::string_view bytes);
+
   const std::vector<DatabaseEntry>& entries() const { return entries_; }
   const hs_database_t* get() const { return database_.get(); }  // null if no entry fits
 
@@ -49,6 +55,10 @@ class Database {
   std::vector<DatabaseEntry> entries_;
   std::unique_ptr<hs_database_t, FreeDatabase> database_;
 };
+
+// What a compiled database depends on beside its patterns: the engine's full version and the
+// processor.
+std::string database_platform();
 
 // Hyperscan's version and the processor features it compiles for.
 std::string describe_hyperscan();

@@ -1,12 +1,13 @@
 #include "match/matcher.h"
 
+#include <fmt/format.h>
 #include <hs/hs.h>
 
 #include <algorithm>
-#include <mutex>
+#include <chrono>
 
 #include "event/ansi.h"
-#include "match/database.h"
+#include "match/matcher_group.h"
 
 namespace hark {
 namespace {
@@ -29,38 +30,23 @@ AtomRun run_for(HyperscanFit fit) {
 
 }  // namespace
 
-struct Matcher::Group {
-  FieldId field = 0;
-  std::vector<AtomId> atoms;
-  Database text;
-  std::vector<AtomId> text_pcre;    // run by PCRE2 alone on text
-  std::vector<AtomId> empty_atoms;  // true where the field is missing or empty
-  bool needs_bytes = false;         // some atom means something else on bytes that are not UTF-8
-  // Made when the first such value comes: most journals never have one that matters.
-  mutable std::once_flag bytes_once;
-  mutable Database bytes;
-  mutable std::vector<AtomId> bytes_pcre;
-  AtomSet prefilters;  // atoms that Hyperscan's hit on text does not settle
-  mutable AtomSet bytes_prefilters;
-
-  const Database& database(bool is_utf8, const Matcher& matcher) const {
-    if (is_utf8 || !needs_bytes) return text;
-    std::call_once(bytes_once, [&] {
-      std::vector<DatabaseEntry> entries;
-      for (const AtomId atom : atoms) {
-        const Regex* regex = matcher.atoms_[atom].regex.get();
-        entries.push_back({atom, regex, Database::fit(*regex, Database::Mode::kBytes)});
-      }
-      bytes.compile(std::move(entries), Database::Mode::kBytes);
-      bytes_prefilters = AtomSet(matcher.size());
-      for (const DatabaseEntry& entry : bytes.entries()) {
-        if (entry.fit == HyperscanFit::kNone) bytes_pcre.push_back(entry.atom);
-        if (entry.fit == HyperscanFit::kPrefilter) bytes_prefilters.insert(entry.atom);
-      }
-    });
-    return bytes;
-  }
-};
+const Database& Matcher::Group::database(bool is_utf8, const Matcher& matcher) const {
+  if (is_utf8 || !needs_bytes) return text;
+  std::call_once(bytes_once, [&] {
+    std::vector<DatabaseEntry> entries;
+    for (const AtomId atom : atoms) {
+      const Regex* regex = matcher.atoms_[atom].regex.get();
+      entries.push_back({atom, regex, Database::fit(*regex, Database::Mode::kBytes)});
+    }
+    bytes.compile(std::move(entries), Database::Mode::kBytes);
+    bytes_prefilters = AtomSet(matcher.size());
+    for (const DatabaseEntry& entry : bytes.entries()) {
+      if (entry.fit == HyperscanFit::kNone) bytes_pcre.push_back(entry.atom);
+      if (entry.fit == HyperscanFit::kPrefilter) bytes_prefilters.insert(entry.atom);
+    }
+  });
+  return bytes;
+}
 
 struct MatchState::Scratch {
   std::unique_ptr<hs_scratch_t, FreeScratch> scratch;
@@ -97,54 +83,107 @@ Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
-Result<AtomId> Matcher::add(FieldId field, RegexSpec spec) {
-  for (AtomId i = 0; i < atoms_.size(); i++) {
-    if (atoms_[i].field == field && atoms_[i].spec.same_as(spec)) return i;
-  }
-  auto regex = Regex::create(spec);
-  if (!regex) return std::move(regex.errors());
-  atoms_.push_back({field, std::move(spec), std::move(*regex), AtomRun::kExact, 0});
-  return static_cast<AtomId>(atoms_.size() - 1);
+AtomId Matcher::add(FieldId field, RegexSpec spec, RegexSet set) {
+  const auto id = static_cast<AtomId>(atoms_.size());
+  const unsigned flags =
+      (spec.ignore_case ? 1u : 0u) | (spec.is_literal ? 2u : 0u) | (spec.whole_words ? 4u : 0u);
+  std::string key = fmt::format("{} {} {} ", field, static_cast<unsigned>(set), flags) + spec.text;
+  const auto [known, is_new] = known_.try_emplace(std::move(key), id);
+  if (is_new) atoms_.push_back({field, std::move(spec), nullptr, set, AtomRun::kExact, 0});
+  return known->second;
 }
 
-Status Matcher::compile() {
+Diagnostics Matcher::create_regexes(RegexSet set) {
+  Diagnostics mistakes;
+  for (Atom& atom : atoms_) {
+    if (atom.set != set || atom.regex != nullptr) continue;
+    auto regex = Regex::create(atom.spec);
+    if (regex) {
+      atom.regex = std::move(*regex);
+      continue;
+    }
+    for (Diagnostic& mistake : regex.errors()) {
+      if (set == RegexSet::kPacks) mistake.help.clear();  // it speaks of options
+      mistakes.push_back(std::move(mistake));
+    }
+  }
+  return mistakes;
+}
+
+void Matcher::make_groups(RegexSet set) {
+  for (AtomId i = 0; i < atoms_.size(); i++) {
+    Atom& atom = atoms_[i];
+    if (atom.set != set) continue;
+    if (atom.regex->matches_everything()) {
+      atom.run = AtomRun::kConstant;
+      continue;
+    }
+    auto group = std::find_if(groups_.begin(), groups_.end(), [&](const auto& g) {
+      return g->field == atom.field && g->set == atom.set;
+    });
+    if (group == groups_.end()) {
+      groups_.push_back(std::make_unique<Group>());
+      groups_.back()->field = atom.field;
+      groups_.back()->set = atom.set;
+      group = groups_.end() - 1;
+    }
+    atom.group = static_cast<std::uint32_t>(group - groups_.begin());
+    (*group)->atoms.push_back(i);
+    if (atom.regex->matches_empty()) (*group)->empty_atoms.push_back(i);
+    (*group)->needs_bytes |= atom.regex->depends_on_utf8();
+  }
+}
+
+void Matcher::compile_groups(RegexSet set) {
+  for (const auto& group : groups_) {
+    if (group->set != set) continue;
+    std::vector<DatabaseEntry> entries;
+    for (const AtomId i : group->atoms) {
+      const Regex& regex = *atoms_[i].regex;
+      entries.push_back({i, &regex, Database::fit(regex, Database::Mode::kText)});
+    }
+    group->text.compile(std::move(entries), Database::Mode::kText);
+  }
+}
+
+void Matcher::settle_runs(Group& group) {
+  group.prefilters = AtomSet(atoms_.size());
+  for (const DatabaseEntry& entry : group.text.entries()) {
+    atoms_[entry.atom].run = run_for(entry.fit);
+    if (entry.fit == HyperscanFit::kNone) group.text_pcre.push_back(entry.atom);
+    if (entry.fit == HyperscanFit::kPrefilter) group.prefilters.insert(entry.atom);
+  }
+}
+
+Status Matcher::compile(const FieldTable& fields, const CompileCache* cache) {
   if (hs_valid_platform() != HS_SUCCESS) {
     return error("this processor cannot run Hyperscan", "it lacks SSSE3",
                  "Vectorscan's libhs5 runs on more machines");
   }
   groups_.clear();
-  for (AtomId i = 0; i < atoms_.size(); i++) {
-    Atom& atom = atoms_[i];
-    if (atom.regex->matches_everything()) {
-      atom.run = AtomRun::kConstant;
-      continue;
-    }
-    auto group = std::find_if(groups_.begin(), groups_.end(),
-                              [&](const auto& g) { return g->field == atom.field; });
-    if (group == groups_.end()) {
-      groups_.push_back(std::make_unique<Group>());
-      groups_.back()->field = atom.field;
-      group = groups_.end() - 1;
-    }
-    atom.group = static_cast<std::uint32_t>(group - groups_.begin());
-    (*group)->atoms.push_back(i);
-  }
-  for (const auto& group : groups_) {
-    std::vector<DatabaseEntry> entries;
-    group->prefilters = AtomSet(atoms_.size());
-    for (const AtomId i : group->atoms) {
-      const Regex& regex = *atoms_[i].regex;
-      entries.push_back({i, &regex, Database::fit(regex, Database::Mode::kText)});
-      if (regex.matches_empty()) group->empty_atoms.push_back(i);
-      group->needs_bytes |= regex.depends_on_utf8();
-    }
-    group->text.compile(std::move(entries), Database::Mode::kText);
-    for (const DatabaseEntry& entry : group->text.entries()) {
-      atoms_[entry.atom].run = run_for(entry.fit);
-      if (entry.fit == HyperscanFit::kNone) group->text_pcre.push_back(entry.atom);
-      if (entry.fit == HyperscanFit::kPrefilter) group->prefilters.insert(entry.atom);
+  const bool has_packs = std::any_of(atoms_.begin(), atoms_.end(),
+                                     [](const Atom& a) { return a.set == RegexSet::kPacks; });
+  Diagnostics mistakes = create_regexes(RegexSet::kTyped);
+  if (has_packs) {
+    const std::string key = cache == nullptr ? std::string() : cache_key(fields);
+    const auto cached = cache == nullptr ? std::nullopt : cache->load(key);
+    if (!cached || !restore_packs(*cached)) {
+      const auto started = std::chrono::steady_clock::now();
+      groups_.clear();
+      for (Diagnostic& mistake : create_regexes(RegexSet::kPacks))
+        mistakes.push_back(std::move(mistake));
+      if (!mistakes.empty()) return mistakes;
+      make_groups(RegexSet::kPacks);
+      compile_groups(RegexSet::kPacks);
+      constexpr std::chrono::milliseconds kWorthCaching{50};
+      if (cache != nullptr && std::chrono::steady_clock::now() - started >= kWorthCaching)
+        cache->store(key, save_packs());
     }
   }
+  if (!mistakes.empty()) return mistakes;
+  make_groups(RegexSet::kTyped);
+  compile_groups(RegexSet::kTyped);
+  for (const auto& group : groups_) settle_runs(*group);
   return Done{};
 }
 

@@ -1,7 +1,7 @@
 // Regexes → compiled sets; Event → atoms. With regex.h the only place that knows Hyperscan and
 // PCRE2.
 //
-// All atoms of one field and origin live in one Hyperscan database: a value is scanned once,
+// All atoms of one field and set live in one Hyperscan database: a value is scanned once,
 // whatever their number. Hyperscan decides; what it cannot express runs as its prefilter with PCRE2
 // to confirm, or as PCRE2 alone. A field is scanned when an atom on it is first asked for, so tests
 // that settle an event before cost no scan.
@@ -10,11 +10,13 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
 #include "event/event.h"
 #include "match/atom_set.h"
+#include "match/compile_cache.h"
 #include "match/regex.h"
 
 namespace hark {
@@ -26,6 +28,11 @@ enum class AtomRun : std::uint8_t {
   kPrefilter,  // Hyperscan's superset, confirmed by PCRE2
   kPcre,       // PCRE2 on every value
 };
+
+// Where regexes come from: those of the packs are many and always the same, so their databases are
+// cached; those typed are few and compiled each time. Kept apart, a typed regex never costs the
+// packs' third of a second.
+enum class RegexSet : std::uint8_t { kTyped, kPacks };
 
 // One match of an atom in an event. Offsets are bytes in the decoded value as received, ANSI
 // sequences included.
@@ -76,9 +83,11 @@ class Matcher {
   Matcher(Matcher&&) noexcept;
   Matcher& operator=(Matcher&&) noexcept;
 
-  // The same regex on the same field gives the same atom. Call before compile().
-  Result<AtomId> add(FieldId field, RegexSpec spec);
-  Status compile();
+  // The same regex on the same field and in the same set gives the same atom. Call before
+  // compile(), which checks it.
+  AtomId add(FieldId field, RegexSpec spec, RegexSet set = RegexSet::kTyped);
+  // All bad patterns at once. Without a cache the packs are compiled anew.
+  Status compile(const FieldTable& fields, const CompileCache* cache = nullptr);
 
   std::size_t size() const { return atoms_.size(); }
   FieldId field(AtomId atom) const { return atoms_[atom].field; }
@@ -110,15 +119,25 @@ class Matcher {
     FieldId field = 0;
     RegexSpec spec;
     std::shared_ptr<const Regex> regex;
+    RegexSet set = RegexSet::kTyped;
     AtomRun run = AtomRun::kExact;
     std::uint32_t group = 0;
   };
   struct Group;
 
+  Diagnostics create_regexes(RegexSet set);
+  void make_groups(RegexSet set);
+  void compile_groups(RegexSet set);
+  void settle_runs(Group& group);
+  std::string cache_key(const FieldTable& fields) const;
+  std::string save_packs() const;
+  bool restore_packs(std::string_view payload);
+
   void scan(std::uint32_t group, const Event& event, MatchState& state) const;
 
   std::vector<Atom> atoms_;
-  std::vector<std::unique_ptr<Group>> groups_;  // one a field
+  std::unordered_map<std::string, AtomId> known_;  // by what add() was given
+  std::vector<std::unique_ptr<Group>> groups_;     // one a field and set
 };
 
 // The engines' versions and what they found in this processor, a line each.

@@ -186,45 +186,52 @@ RegexScratch& RegexScratch::operator=(RegexScratch&&) noexcept = default;
 
 Regex::~Regex() = default;
 
-Result<std::shared_ptr<const Regex>> Regex::create(const RegexSpec& spec) {
-  std::shared_ptr<Regex> regex(new Regex);
-  std::uint32_t flags = spec.ignore_case ? PCRE2_CASELESS : 0;
-  regex->ignore_case_ = spec.ignore_case;
+Regex::Regex(const RegexSpec& spec) : ignore_case_(spec.ignore_case) {
   // A pattern that is no UTF-8 itself can only mean bytes.
-  regex->depends_on_utf8_ =
+  depends_on_utf8_ =
       !spec.is_literal && is_valid_utf8(spec.text) &&
       (counts_characters(spec.text) || folds_beyond_ascii(spec.text, spec.ignore_case));
-  if (regex->depends_on_utf8_) flags |= PCRE2_UTF;
   const std::string body =
       spec.is_literal ? escape_literal(spec.text) : escape_unprintables(spec.text);
-  if (!spec.is_literal) {
-    // Checked as typed, before anything is put around it, so that the place in the error is the
-    // place in the text.
-    CompileError why;
-    if (!compile(spec.text, flags, &why)) {
-      Diagnostic bad = error("bad pattern", fmt::format("{} (PCRE2)", why.reason),
-                             "-F takes the pattern as plain text");
-      bad.origin = spec.origin;
-      bad.origin->offset += std::min(why.offset, spec.text.size());
-      bad.origin->length = 1;
-      return bad;
-    }
-  }
-  regex->source_ = spec.whole_words ? fmt::format("\\b(?:{})\\b", body) : body;
+  source_ = spec.whole_words ? fmt::format("\\b(?:{})\\b", body) : body;
+}
+
+std::uint32_t Regex::text_flags() const {
+  return (ignore_case_ ? PCRE2_CASELESS : 0) | (depends_on_utf8_ ? PCRE2_UTF : 0);
+}
+
+Result<std::shared_ptr<const Regex>> Regex::create(const RegexSpec& spec) {
+  std::shared_ptr<Regex> regex(new Regex(spec));
   CompileError why;
-  CodePointer code = compile(regex->source_, flags, &why);
+  // Checked as typed, before anything is put around it, so that the place in the error is the place
+  // in the text.
+  if (!spec.is_literal && !compile(spec.text, regex->text_flags(), &why)) {
+    Diagnostic bad = error("bad pattern", fmt::format("{} (PCRE2)", why.reason),
+                           "-F takes the pattern as plain text");
+    bad.origin = spec.origin;
+    bad.origin->offset += std::min(why.offset, spec.text.size());
+    bad.origin->length = 1;
+    return bad;
+  }
+  CodePointer code = compile(regex->source_, regex->text_flags(), &why);
   if (!code) {
     Diagnostic bad = error("bad pattern", fmt::format("{} (PCRE2)", why.reason));
     bad.origin = spec.origin;
     bad.origin->length = spec.text.size();
     return bad;
   }
-  regex->code_ = std::make_unique<Code>(std::move(code));
+  std::call_once(regex->once_, [&] { regex->code_ = std::make_unique<Code>(std::move(code)); });
   RegexScratch scratch;
-  regex->matches_empty_ = regex->search(Value{"", true}, scratch) == Answer::kYes;
-  regex->matches_everything_ = regex->matches_empty_ && !spec.whole_words &&
-                               (spec.is_literal || has_no_assertions(spec.text));
+  const bool matches_empty = regex->search(Value{"", true}, scratch) == Answer::kYes;
+  regex->traits_ = {matches_empty, matches_empty && !spec.whole_words &&
+                                       (spec.is_literal || has_no_assertions(spec.text))};
   return std::shared_ptr<const Regex>(std::move(regex));
+}
+
+std::shared_ptr<const Regex> Regex::create_known(const RegexSpec& spec, RegexTraits traits) {
+  std::shared_ptr<Regex> regex(new Regex(spec));
+  regex->traits_ = traits;
+  return regex;
 }
 
 bool Regex::works_on_bytes() const {
@@ -232,7 +239,11 @@ bool Regex::works_on_bytes() const {
 }
 
 const Regex::Code& Regex::code_for(const Value& value) const {
-  if (!depends_on_utf8_ || value.is_utf8) return *code_;
+  if (!depends_on_utf8_ || value.is_utf8) {
+    std::call_once(
+        once_, [this] { code_ = std::make_unique<Code>(compile(source_, text_flags(), nullptr)); });
+    return *code_;
+  }
   std::call_once(bytes_once_, [this] {
     const std::uint32_t flags = ignore_case_ ? PCRE2_CASELESS : 0;
     CodePointer code = compile(source_, flags, nullptr);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -22,11 +23,6 @@ struct RegexSpec {
   bool is_literal = false;   // bytes, not a regex
   bool whole_words = false;  // \b(?:…)\b
   Origin origin;             // for diagnostics; offset 0 is the first byte of text
-
-  bool same_as(const RegexSpec& other) const {
-    return text == other.text && ignore_case == other.ignore_case &&
-           is_literal == other.is_literal && whole_words == other.whole_words;
-  }
 };
 
 // Byte offsets into the value that was searched.
@@ -59,10 +55,20 @@ class RegexScratch {
   std::unique_ptr<State> state_;
 };
 
+// What must be known of a regex before Hyperscan can be asked about it, and costs PCRE2 to find
+// out.
+struct RegexTraits {
+  bool matches_empty = false;
+  bool matches_everything = false;  // it matches the empty string and has no assertion: every value
+};
+
 class Regex {
  public:
   // The error has the place in the pattern and PCRE2's reason.
   static Result<std::shared_ptr<const Regex>> create(const RegexSpec& spec);
+  // A regex that create() accepted before, with the traits found then. PCRE2 compiles it when it is
+  // first run: start-up with some hundred patterns must not pay for those that never hit.
+  static std::shared_ptr<const Regex> create_known(const RegexSpec& spec, RegexTraits traits);
   ~Regex();
 
   enum class Answer {
@@ -85,22 +91,23 @@ class Regex {
   bool depends_on_utf8() const { return depends_on_utf8_; }
   // Bytes above 127 can be matched without counting characters. Not so for \x{20ac}.
   bool works_on_bytes() const;
-  // It matches the empty string and has no assertion, so it matches every value.
-  bool matches_everything() const { return matches_everything_; }
-  bool matches_empty() const { return matches_empty_; }
+  const RegexTraits& traits() const { return traits_; }
+  bool matches_everything() const { return traits_.matches_everything; }
+  bool matches_empty() const { return traits_.matches_empty; }
 
  private:
   struct Code;
 
-  Regex() = default;
+  explicit Regex(const RegexSpec& spec);
+  std::uint32_t text_flags() const;
   const Code& code_for(const Value& value) const;
 
   std::string source_;
   bool ignore_case_ = false;
   bool depends_on_utf8_ = false;
-  bool matches_everything_ = false;
-  bool matches_empty_ = false;
-  std::unique_ptr<Code> code_;
+  RegexTraits traits_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<Code> code_;
   mutable std::once_flag bytes_once_;
   mutable std::unique_ptr<Code>
       bytes_code_;  // for values that are not UTF-8, made when the first one comes

@@ -6,13 +6,14 @@
 
 namespace hark {
 
-const std::vector<std::string_view>& Annotator::patterns(const Event& event,
-                                                         const Verdict& verdict) {
+const std::vector<std::string_view>& Annotator::patterns(const Event& event, const Verdict& verdict,
+                                                         bool with_typed) {
   patterns_.clear();
   earlier_ = patterns_of_own_member(event.own_member_value);
   for (const std::string& id : earlier_) patterns_.push_back(id);
   for (const std::uint32_t hit : verdict.hits) {
     const std::string_view id = selection_.selectors[hit].id;
+    if (selection_.selectors[hit].is_typed() && !with_typed) continue;
     if (std::find(patterns_.begin(), patterns_.end(), id) == patterns_.end())
       patterns_.push_back(id);
   }
@@ -23,7 +24,17 @@ const std::vector<AnnotatedMatch>& Annotator::matches(const Event& event, const 
   matches_.clear();
   for (const std::uint32_t hit : verdict.hits) {
     const Selector& selector = selection_.selectors[hit];
-    for (const AtomId atom : selector.atoms) {
+    atoms_.clear();
+    for (const SelectorWay& way : selector.ways) {
+      if (way.atoms.empty()) continue;
+      // Of several ways only those that picked the event have something to show.
+      if (selector.ways.size() > 1 && !holds(way.predicate, {event, matcher_, state_})) continue;
+      for (const AtomId atom : way.atoms) {
+        const bool is_new = std::find(atoms_.begin(), atoms_.end(), atom) == atoms_.end();
+        if (is_new && matcher_.test(atom, event, state_)) atoms_.push_back(atom);
+      }
+    }
+    for (const AtomId atom : atoms_) {
       found_.clear();
       matcher_.find_matches(atom, event, kMaxMatches, state_, found_);
       for (FoundMatch& found : found_)
@@ -39,6 +50,13 @@ const std::vector<AnnotatedMatch>& Annotator::matches(const Event& event, const 
                    });
   if (matches_.size() > kMaxMatches) matches_.resize(kMaxMatches);
   return matches_;
+}
+
+std::optional<Severity> Annotator::severity(const Verdict& verdict) const {
+  std::optional<Severity> worst;
+  for (const std::uint32_t hit : verdict.hits)
+    worst = std::max(worst, selection_.selectors[hit].severity);
+  return worst;
 }
 
 }  // namespace hark

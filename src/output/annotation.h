@@ -2,6 +2,7 @@
 // formats share it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,12 @@ class Annotator {
             const FieldTable& fields)
       : selection_(selection), matcher_(matcher), state_(state), fields_(fields) {}
 
-  // Ids to show: those an earlier hark found, then ours. Views die with the event.
-  const std::vector<std::string_view>& patterns(const Event& event, const Verdict& verdict);
+  // Ids to show: those an earlier hark found, then ours, typed ones only if asked for. Views die
+  // with the event.
+  const std::vector<std::string_view>& patterns(const Event& event, const Verdict& verdict,
+                                                bool with_typed = true);
+  // The highest severity among the patterns that hit; none if only typed ones did.
+  std::optional<Severity> severity(const Verdict& verdict) const;
   // By start, then id; at most kMaxMatches.
   const std::vector<AnnotatedMatch>& matches(const Event& event, const Verdict& verdict);
 
@@ -43,6 +48,7 @@ class Annotator {
   std::vector<std::string_view> patterns_;
   std::vector<AnnotatedMatch> matches_;
   std::vector<FoundMatch> found_;
+  std::vector<AtomId> atoms_;
 };
 
 }  // namespace hark

@@ -26,6 +26,10 @@ class Formatter {
   virtual ~Formatter() = default;
   // Appends whole lines, the last newline included.
   virtual void format(const Event& event, const Verdict& verdict, std::string& out) = 0;
+  // The event as a context line of a kept one.
+  virtual void format_context(const Event& event, std::string& out) = 0;
+  // What stands between two groups of lines that do not touch; nothing in JSON.
+  virtual void format_separator(std::string& out) = 0;
   // Appends the fields that format() reads.
   virtual void add_fields(std::vector<FieldId>& fields) const = 0;
 };

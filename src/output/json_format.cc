@@ -1,11 +1,11 @@
 // NDJSON: the received bytes from { to }, untouched, with one member "hark" before the last brace.
 //
-//   "hark":{"unit":…,"scope":…,"level":4,"patterns":[…],"matches":[{"pattern":…,"field":…,"value":1,"start":19,"end":59,
-//           "captures":{…}}]}
+//   "hark":{"unit":…,"scope":…,"level":4,"severity":…,"patterns":[…],"matches":[{"pattern":…,"field":…,"value":1,
+//           "start":19,"end":59,"captures":{…}}]}
 //
-// Members without a value are left out. Offsets are bytes in the decoded value as received; `value`
-// is the index in a repeated field, left out when it is 0. A member "hark" already there is taken
-// out and its patterns put before ours.
+// A context line's member is {"context":true}. Members without a value are left out. Offsets are
+// bytes in the decoded value as received; `value` is the index in a repeated field, left out when
+// it is 0. A member "hark" already there is taken out and its patterns put before ours.
 #include <fmt/format.h>
 
 #include <cstdint>
@@ -64,6 +64,27 @@ class JsonFormatter : public Formatter {
       : options_(options), annotator_(annotator) {}
 
   void format(const Event& event, const Verdict& verdict, std::string& out) override {
+    member_.clear();
+    make_member(event, verdict);
+    append_entry(event, out);
+  }
+
+  void format_context(const Event& event, std::string& out) override {
+    member_ = "\"hark\":{\"context\":true}";
+    append_entry(event, out);
+  }
+
+  void format_separator(std::string&) override {}
+
+  void add_fields(std::vector<FieldId>& fields) const override {
+    fields.push_back(field::kPriority);
+    fields.insert(fields.end(), kUnitFields.begin(), kUnitFields.end());
+    fields.insert(fields.end(), kSpeakerFields.begin(), kSpeakerFields.end());
+  }
+
+ private:
+  // The entry as received with member_ before its last brace.
+  void append_entry(const Event& event, std::string& out) const {
     const std::string_view raw =
         event.raw.substr(0, event.raw.size() - 1);  // without the last brace
     const std::size_t start = out.size();
@@ -78,19 +99,10 @@ class JsonFormatter : public Formatter {
       has_members = out.find('"', start) != out.npos;
     }
     if (has_members) out += ',';
-    member_.clear();
-    make_member(event, verdict);
     append(out, member_);
     out += "}\n";
   }
 
-  void add_fields(std::vector<FieldId>& fields) const override {
-    fields.push_back(field::kPriority);
-    fields.insert(fields.end(), kUnitFields.begin(), kUnitFields.end());
-    fields.insert(fields.end(), kSpeakerFields.begin(), kSpeakerFields.end());
-  }
-
- private:
   void append(std::string& out, std::string_view json) const {
     if (options_.is_terminal) {
       append_json_for_terminal(out, json);
@@ -110,6 +122,9 @@ class JsonFormatter : public Formatter {
       m += unit.scope == Scope::kUser ? ",\"scope\":\"user\"," : ",\"scope\":\"system\",";
     }
     fmt::format_to(to, "\"level\":{}", static_cast<int>(priority(event)));
+    if (const auto severity = annotator_.severity(verdict)) {
+      fmt::format_to(to, ",\"severity\":\"{}\"", severity_name(*severity));
+    }
     if (const auto& ids = annotator_.patterns(event, verdict); !ids.empty()) {
       m += ",\"patterns\":[";
       for (std::size_t i = 0; i < ids.size(); i++) {

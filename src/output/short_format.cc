@@ -14,6 +14,7 @@ namespace hark {
 namespace {
 
 constexpr std::string_view kNoMessage = "(no message)";
+const Verdict kNoVerdict;
 constexpr std::string_view kCutMessage = "(message cut by journalctl: use --all)";
 
 class LineFormatter : public Formatter {
@@ -22,9 +23,7 @@ class LineFormatter : public Formatter {
       : options_(options), annotator_(annotator), clock_(options.time, options.utc) {}
 
   void format(const Event& event, const Verdict& verdict, std::string& out) override {
-    prefix_.clear();
-    width_ = 0;
-    if (options_.mode == FormatOptions::Mode::kShort) make_prefix(event, verdict);
+    start_line(event, &verdict);
     if (options_.only_matching) {
       for (const AnnotatedMatch& match : annotator_.matches(event, verdict)) {
         const std::string_view value = event.values(match.field)[match.found.value].bytes;
@@ -35,27 +34,15 @@ class LineFormatter : public Formatter {
       }
       return;
     }
-    const auto messages = event.values(field::kMessage);
-    if (messages.empty()) {
-      if (options_.mode == FormatOptions::Mode::kCat) return;  // as journalctl -o cat
-      out += prefix_;
-      out += event.had_null(field::kMessage) ? kCutMessage : kNoMessage;
-      out += '\n';
-      return;
-    }
-    const std::string_view tint =
-        options_.color ? color::of_level(priority(event)) : std::string_view{};
-    for (std::uint32_t i = 0; i < messages.size(); i++) {
-      if (i == 0) {
-        out += prefix_;
-      } else {
-        out.append(width_, ' ');
-      }
-      append_text(out, messages[i].bytes,
-                  options_.color ? spans_of(event, verdict, i) : std::vector<Span>{}, tint);
-      out += '\n';
-    }
+    append_message(event, &verdict, out);
   }
+
+  void format_context(const Event& event, std::string& out) override {
+    start_line(event, nullptr);
+    append_message(event, nullptr, out);
+  }
+
+  void format_separator(std::string& out) override { out += "--\n"; }
 
   void add_fields(std::vector<FieldId>& fields) const override {
     fields.push_back(field::kMessage);
@@ -69,7 +56,38 @@ class LineFormatter : public Formatter {
   }
 
  private:
-  void make_prefix(const Event& event, const Verdict& verdict) {
+  void start_line(const Event& event, const Verdict* verdict) {
+    prefix_.clear();
+    width_ = 0;
+    if (options_.mode == FormatOptions::Mode::kShort) make_prefix(event, verdict);
+  }
+
+  // Without a verdict it is a context line.
+  void append_message(const Event& event, const Verdict* verdict, std::string& out) {
+    const auto messages = event.values(field::kMessage);
+    if (messages.empty()) {
+      if (options_.mode == FormatOptions::Mode::kCat) return;  // as journalctl -o cat
+      out += prefix_;
+      out += event.had_null(field::kMessage) ? kCutMessage : kNoMessage;
+      out += '\n';
+      return;
+    }
+    const bool is_painted = options_.color && verdict != nullptr;
+    const std::string_view tint =
+        is_painted ? color::of_level(priority(event)) : std::string_view{};
+    for (std::uint32_t i = 0; i < messages.size(); i++) {
+      if (i == 0) {
+        out += prefix_;
+      } else {
+        out.append(width_, ' ');
+      }
+      append_text(out, messages[i].bytes,
+                  is_painted ? spans_of(event, *verdict, i) : std::vector<Span>{}, tint);
+      out += '\n';
+    }
+  }
+
+  void make_prefix(const Event& event, const Verdict* verdict) {
     clock_.append(prefix_, shown_time(event));
     prefix_ += ' ';
     if (options_.hostname && event.exists(field::kHostname)) {
@@ -84,23 +102,22 @@ class LineFormatter : public Formatter {
       append_printable(prefix_, pid);
       prefix_ += ']';
     }
-    const auto& ids = annotator_.patterns(event, verdict);
+    // One typed pattern needs no name: the person typed it a moment ago.
+    const auto& ids = annotator_.patterns(event, verdict == nullptr ? kNoVerdict : *verdict,
+                                          annotator_.has_several_selectors());
     const std::size_t plain = prefix_.size();
     std::size_t painted = 0;
-    // One ad hoc pattern needs no name: the person typed it a moment ago.
-    if (annotator_.has_several_selectors() || !event.own_member.empty()) {
-      for (std::size_t i = 0; i < ids.size(); i++) {
-        if (ids[i].empty()) continue;
-        prefix_ += prefix_.size() == plain ? ' ' : ',';
-        if (options_.color) {
-          prefix_ += color::kPattern;
-          painted += color::kPattern.size() + color::kReset.size();
-        }
-        append_printable(prefix_, ids[i]);
-        if (options_.color) prefix_ += color::kReset;
+    for (const std::string_view id : ids) {
+      if (id.empty()) continue;
+      prefix_ += prefix_.size() == plain ? ' ' : ',';
+      if (options_.color) {
+        prefix_ += color::kPattern;
+        painted += color::kPattern.size() + color::kReset.size();
       }
+      append_printable(prefix_, id);
+      if (options_.color) prefix_ += color::kReset;
     }
-    prefix_ += ": ";
+    prefix_ += verdict == nullptr ? "- " : ": ";
     width_ = display_width(prefix_) - painted;
   }
 

@@ -5,17 +5,32 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "expr/predicate.h"
+#include "pattern/pattern.h"
 
 namespace hark {
 
-// One thing that picks events. Ad hoc patterns are selectors; their id is their text.
+// One way in which a selector picks events.
+struct SelectorWay {
+  Predicate predicate;
+  std::vector<AtomId> atoms;  // whose matches are shown where this way picked
+  std::vector<std::string>
+      message_ids;          // it can only pick events with one of these; empty: no such bound
+  bool needs_atom = false;  // it can only pick events in which one of `atoms` hit
+};
+
+// One thing that picks events: a pattern of a pack, or one that was typed. A typed pattern's id is
+// its text.
 struct Selector {
   std::string id;
-  Predicate predicate;
-  std::vector<AtomId> atoms;  // whose matches are shown as this selector's
+  std::optional<Severity> severity;  // typed patterns have none
+  std::vector<SelectorWay> ways;     // one is enough
+  const Pattern* pattern = nullptr;  // null: typed
+
+  bool is_typed() const { return pattern == nullptr; }
 };
 
 struct Verdict {
@@ -34,31 +49,40 @@ struct OwnEvents {
 class Selection {
  public:
   Predicate filter = Predicate::constant(true);
-  std::vector<Selector> selectors;  // in the order they are shown: sort() after the last one is in
+  std::vector<Selector> selectors;  // in the order they are shown, once prepare() was called
   bool inverts = false;             // -v: picks what no selector picks
   bool needs_hits = true;           // false: it is enough to know that some selector hit
   OwnEvents own;
 
   // Call once, after the last selector is in and the matcher is compiled: puts the selectors in the
-  // order they are shown (by id; twice the same id is one selector) and finds those that are a bare
-  // regex. Of these it is looked up which were hit, instead of asking each: ten thousand patterns
-  // cost no more than the scan.
+  // order they are shown (most severe first, then by id, typed ones last; twice the same typed
+  // pattern is one selector), and finds what triggers each: hundreds of patterns are not asked one
+  // by one, but looked up by the atoms that hit and by MESSAGE_ID.
   void prepare(const Matcher& matcher);
 
-  // `verdict` is reused from event to event.
+  // `verdict` is reused from event to event. Not for several threads at once.
   void judge(const Witness& witness, Verdict& verdict) const;
+
+  // hark's own events are never kept, and no context of others either.
+  bool is_own(const Event& event) const;
 
   // Fields that judging reads.
   std::vector<FieldId> fields(const Matcher& matcher) const;
 
  private:
-  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
-
+  void add_triggers(std::uint32_t selector, const Matcher& matcher);
   bool pick(const Witness& witness, std::vector<std::uint32_t>& hits) const;
 
-  std::vector<std::uint32_t> by_atom_;  // atom → selector that is this atom alone, or kNone
-  std::vector<std::uint32_t> groups_;   // the groups of those atoms
-  std::vector<std::uint32_t> others_;   // selectors that are asked one by one
+  std::vector<std::vector<std::uint32_t>> by_atom_;  // atom → selectors it may trigger
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_message_id_;
+  std::vector<std::uint32_t> groups_;  // groups of the atoms above
+  std::vector<std::uint32_t> always_;  // selectors that nothing triggers: asked for every event
+  // Which selectors were asked about the event in hand; a stamp saves clearing.
+  mutable std::vector<std::uint64_t> asked_;
+  mutable std::uint64_t stamp_ = 0;
 };
+
+// True if any way of the selector picks the event.
+bool picks(const Selector& selector, const Witness& witness);
 
 }  // namespace hark

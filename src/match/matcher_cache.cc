@@ -1,0 +1,128 @@
+// The packs' compiled databases as bytes for the compile cache, and back.
+#include <cstring>
+
+#include "hark_version.h"
+#include "match/matcher.h"
+#include "match/matcher_group.h"
+
+namespace hark {
+namespace {
+
+// Numbers and texts with their lengths before them, so that no two sequences share their bytes.
+class ByteWriter {
+ public:
+  void number(std::uint64_t n) { out_.append(reinterpret_cast<const char*>(&n), sizeof n); }
+  void text(std::string_view t) {
+    number(t.size());
+    out_ += t;
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_;
+};
+
+// Reads what ByteWriter wrote; once something does not fit, everything is empty and ok() is false.
+class ByteReader {
+ public:
+  explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
+
+  std::uint64_t number() {
+    std::uint64_t n = 0;
+    if (rest_.size() < sizeof n) {
+      is_ok_ = false;
+      return 0;
+    }
+    std::memcpy(&n, rest_.data(), sizeof n);
+    rest_.remove_prefix(sizeof n);
+    return n;
+  }
+  std::string_view text() {
+    const std::uint64_t size = number();
+    if (size > rest_.size()) is_ok_ = false;
+    if (!is_ok_) return {};
+    const std::string_view t = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return t;
+  }
+  bool ok() const { return is_ok_; }
+  bool is_done() const { return is_ok_ && rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  bool is_ok_ = true;
+};
+
+constexpr std::uint64_t kFormat = 1;
+
+}  // namespace
+
+// Everything that the compiled bytes depend on: the engine, the processor, and each pattern with
+// its flags and place.
+std::string Matcher::cache_key(const FieldTable& fields) const {
+  ByteWriter key;
+  key.number(kFormat);
+  key.text(HARK_VERSION);
+  key.text(database_platform());
+  key.text(describe_pcre2());
+  for (AtomId i = 0; i < atoms_.size(); i++) {
+    const Atom& atom = atoms_[i];
+    if (atom.set != RegexSet::kPacks) continue;
+    key.number(i);
+    key.text(fields.name(atom.field));
+    key.text(atom.spec.text);
+    key.number((atom.spec.ignore_case ? 1u : 0u) | (atom.spec.is_literal ? 2u : 0u) |
+               (atom.spec.whole_words ? 4u : 0u));
+  }
+  return key.take();
+}
+
+std::string Matcher::save_packs() const {
+  ByteWriter out;
+  for (const Atom& atom : atoms_) {
+    if (atom.set != RegexSet::kPacks) continue;
+    const RegexTraits& traits = atom.regex->traits();
+    out.number((traits.matches_empty ? 1u : 0u) | (traits.matches_everything ? 2u : 0u));
+  }
+  for (const auto& group : groups_) {
+    if (group->set != RegexSet::kPacks) continue;
+    for (const DatabaseEntry& entry : group->text.entries())
+      out.number(static_cast<std::uint64_t>(entry.fit));
+    out.text(group->text.serialize());
+  }
+  return out.take();
+}
+
+// False if anything does not fit; the atoms are then as they were before, but for regexes that can
+// be made again.
+bool Matcher::restore_packs(std::string_view payload) {
+  ByteReader in(payload);
+  for (Atom& atom : atoms_) {
+    if (atom.set != RegexSet::kPacks) continue;
+    const std::uint64_t bits = in.number();
+    atom.regex = Regex::create_known(atom.spec, {(bits & 1) != 0, (bits & 2) != 0});
+  }
+  bool fits = in.ok();
+  if (fits) make_groups(RegexSet::kPacks);
+  for (const auto& group : groups_) {
+    if (!fits || group->set != RegexSet::kPacks) continue;
+    std::vector<DatabaseEntry> entries;
+    for (const AtomId i : group->atoms) {
+      const std::uint64_t fit = in.number();
+      fits = fits && fit <= static_cast<std::uint64_t>(HyperscanFit::kNone);
+      entries.push_back({i, atoms_[i].regex.get(), static_cast<HyperscanFit>(fit)});
+    }
+    const std::string_view bytes = in.text();
+    fits = fits && in.ok() && group->text.deserialize(std::move(entries), bytes);
+  }
+  fits = fits && in.is_done();
+  if (!fits) {
+    for (Atom& atom : atoms_) {
+      if (atom.set == RegexSet::kPacks) atom.regex = nullptr;
+    }
+    groups_.clear();
+  }
+  return fits;
+}
+
+}  // namespace hark

@@ -1,0 +1,73 @@
+// Context lines (-A, -B, -C): which events around a kept one are shown with it.
+//
+// Neighbours are events of the same effective unit and host, or of the whole stream. Events that
+// may still be wanted before a kept one wait here as received. Thousands of units may come and go,
+// so what waits is bounded: the neighbourhood that has been quiet longest gives way first.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <list>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "event/event.h"
+
+namespace hark {
+
+struct ContextOptions {
+  std::uint64_t before = 0;
+  std::uint64_t after = 0;
+  bool whole_stream = false;  // --context-scope all
+  std::size_t max_neighbourhoods = 10'000;
+  std::size_t max_bytes = std::size_t{32} << 20;  // waiting, over all neighbourhoods
+
+  bool is_wanted() const { return before > 0 || after > 0; }
+};
+
+class ContextKeeper {
+ public:
+  explicit ContextKeeper(ContextOptions options) : options_(options) {}
+
+  // What is to be written for an event, in this order.
+  struct Steps {
+    bool separator = false;          // "--": something lies between this and what was written last
+    std::deque<std::string> before;  // entries as received, oldest first: context lines
+    bool event = false;              // the event itself, as kept or as context
+  };
+  Steps kept(const Event& event);
+  Steps not_kept(const Event& event);
+
+  // Nothing more is due after a kept event.
+  bool is_settled() const { return due_ == 0; }
+
+  static void add_fields(std::vector<FieldId>& fields);
+
+ private:
+  struct Neighbourhood {
+    std::deque<std::string> waiting;  // not written, at most `before`
+    std::uint64_t seen = 0;           // events so far
+    std::uint64_t last_written = 0;   // the number of the last one written, from 1; 0: none
+    std::uint64_t due = 0;            // events still to be written after a kept one
+    std::list<std::string>::iterator age;
+  };
+
+  Neighbourhood& find(const Event& event);
+  void forget(Neighbourhood& neighbourhood);
+  void make_room();
+  bool needs_separator(const Neighbourhood& neighbourhood, std::uint64_t first) const;
+  void note_written(Neighbourhood& neighbourhood);
+
+  ContextOptions options_;
+  std::unordered_map<std::string, Neighbourhood> all_;
+  std::list<std::string> ages_;  // keys, the quietest first
+  std::size_t bytes_ = 0;
+  std::uint64_t due_ = 0;                // over all
+  const Neighbourhood* last_ = nullptr;  // where something was written last
+  bool has_written_ = false;
+  std::string key_;
+};
+
+}  // namespace hark

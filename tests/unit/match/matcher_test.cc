@@ -1,0 +1,221 @@
+#include "match/matcher.h"
+
+#include <gmock/gmock.h>
+
+#include <random>
+
+#include "unit/match/trial.h"
+
+namespace hark {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+RegexSpec spec(std::string text, bool ignore_case = false, bool is_literal = false,
+               bool whole_words = false) {
+  return {std::move(text), ignore_case, is_literal, whole_words, {"-e", "", 0, 0, 0}};
+}
+
+struct MeaningCase {
+  std::string pattern;
+  std::string yes, no;  // values that are UTF-8
+};
+
+class Meaning : public testing::TestWithParam<MeaningCase> {};
+
+TEST_P(Meaning, IsPcres) {
+  Trial trial(GetParam().pattern);
+  ASSERT_TRUE(trial.errors.empty()) << render(trial.errors);
+  EXPECT_TRUE(trial.matches(GetParam().yes));
+  EXPECT_FALSE(trial.matches(GetParam().no));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Patterns, Meaning,
+    testing::Values(
+        MeaningCase{"kill", "killed", "Killed"}, MeaningCase{"(?i)kill", "KILL", "kil"},
+        MeaningCase{"a.b", "axb", "a\nb"}, MeaningCase{"(?s)a.b", "a\nb", "ab"},
+        MeaningCase{"^kill", "kill x", "x\nkill"}, MeaningCase{"(?m)^kill", "x\nkill", "x kill"},
+        MeaningCase{"kill$", "to kill", "kill it"}, MeaningCase{"kill$", "kill\n", "kill\nx"},
+        MeaningCase{"(?x) k i l l # all of it\n", "kill", "k i l l"},
+        MeaningCase{"\\boom\\b", "an oom kill", "zoom"}, MeaningCase{"^\\w+$", "abc_1", "\xC3\xBC"},
+        MeaningCase{"^\\d$", "7", "\xD9\xA3"},
+        MeaningCase{"^\xC3\xBC.$", "\xC3\xBC\xE2\x82\xAC", "\xC3\xBC"},
+        MeaningCase{"^[^x]{3}$", "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC", "\xE2\x82\xAC"},
+        MeaningCase{"kill(?!ed)", "kill -9", "killed"},
+        MeaningCase{"(?<!s)kill", "a kill", "skill"}, MeaningCase{"(a+)b\\1", "aabaa", "abb"},
+        MeaningCase{"x{2}", "xx", "x"}, MeaningCase{"\\Qa.b\\E", "a.b", "axb"},
+        MeaningCase{"\\x{20ac}", "\xE2\x82\xAC", "EUR"}, MeaningCase{"^$", "", "x"},
+        MeaningCase{"^(?!.*ok)", "bad", "all ok"}));
+
+TEST(Matcher, CaseFoldsByUnicode) {
+  Trial umlaut(
+      spec("\xC3\xBC"
+           "ber",
+           true));
+  EXPECT_TRUE(
+      umlaut.matches("\xC3\x9C"
+                     "BER"));
+  Trial kelvin(spec("kelvin", true));
+  EXPECT_TRUE(
+      kelvin.matches("\xE2\x84\xAA"
+                     "ELVIN"));
+}
+
+TEST(Matcher, CountsBytesWhereTheValueIsNotUtf8) {
+  Trial trial("^caf.$");
+  EXPECT_TRUE(trial.matches("caf\xE9", false));
+  EXPECT_TRUE(trial.matches("caf\xC3\xA9"));
+  EXPECT_FALSE(trial.matches("caf\xC3\xA9\xFF", false));  // three bytes behind caf
+  Trial three("^...$");
+  EXPECT_TRUE(three.matches("\xC3\xA9\xFF", false));
+}
+
+TEST(Matcher, CodePointsAreFoundInBrokenText) {
+  Trial trial("\\x{20ac}");
+  EXPECT_TRUE(trial.matches("\xFF\xE2\x82\xAC", false));
+  EXPECT_FALSE(
+      trial.matches("\xFF"
+                    "EUR",
+                    false));
+}
+
+TEST(Matcher, LiteralsAreBytes) {
+  Trial trial(spec("[a.b]*\"\\\xFF", false, true));
+  EXPECT_TRUE(trial.matches("x[a.b]*\"\\\xFFx", false));
+  EXPECT_FALSE(trial.matches("a"));
+  Trial with_nul(spec(std::string("a\0b", 3), false, true));
+  EXPECT_TRUE(with_nul.matches(std::string_view("xa\0bx", 5)));
+  EXPECT_FALSE(with_nul.matches("ab"));
+}
+
+TEST(Matcher, WholeWords) {
+  Trial trial(spec("oom|kill", false, false, true));
+  EXPECT_TRUE(trial.matches("the oom came"));
+  EXPECT_FALSE(trial.matches("zoom skill"));
+}
+
+TEST(Matcher, WhatMatchesTheEmptyStringMatchesEveryEvent) {
+  for (const char* pattern : {"", "x*", "(?:a|)", "(?i)z?"}) {
+    Trial trial(pattern);
+    EXPECT_EQ(trial.matcher.run(trial.atom), AtomRun::kConstant) << pattern;
+    EXPECT_TRUE(trial.matches("anything")) << pattern;
+    EXPECT_TRUE(trial.matches(std::vector<Value>{})) << pattern;
+  }
+}
+
+TEST(Matcher, MissingIsMatchedAsEmpty) {
+  EXPECT_TRUE(Trial("^$").matches(std::vector<Value>{}));
+  EXPECT_FALSE(Trial("kill").matches(std::vector<Value>{}));
+  EXPECT_TRUE(Trial("(?!x)").matches(std::vector<Value>{}));
+}
+
+TEST(Matcher, OneOfSeveralValuesIsEnough) {
+  Trial trial("^second");
+  EXPECT_TRUE(trial.matches({{"first", true}, {"second \xFF", false}}));
+  EXPECT_FALSE(trial.matches({{"first", true}, {"third", true}}));
+}
+
+TEST(Matcher, SaysHowAnAtomIsRun) {
+  EXPECT_EQ(Trial("kill").matcher.run(0), AtomRun::kExact);
+  EXPECT_EQ(Trial("kill(?!ed) -9").matcher.run(0), AtomRun::kPrefilter);
+  EXPECT_EQ(Trial("^$").matcher.run(0), AtomRun::kPcre);
+}
+
+TEST(Matcher, LongPatternsRun) {
+  const std::string long_text = std::string(16'500, 'a') + "b";
+  Trial trial(long_text);
+  ASSERT_TRUE(trial.errors.empty()) << render(trial.errors);
+  EXPECT_EQ(trial.matcher.run(trial.atom), AtomRun::kPcre);
+  EXPECT_TRUE(trial.matches("x" + long_text));
+  EXPECT_FALSE(trial.matches(std::string(16'500, 'a')));
+}
+
+TEST(Matcher, TellsAllBadPatternsAtOnceWithTheirPlaces) {
+  FieldTable fields;
+  Matcher matcher;
+  matcher.add(field::kMessage, {"kill(ed", false, false, false, {"-e", "kill(ed", 0, 0, 0}});
+  matcher.add(field::kMessage, spec("fine"));
+  matcher.add(field::kMessage, {"[a", false, false, true, {"-e", "[a", 0, 0, 0}});
+  const auto compiled = matcher.compile(fields);
+  ASSERT_FALSE(compiled);
+  ASSERT_EQ(compiled.errors().size(), 2u);
+  EXPECT_EQ(compiled.errors()[0].origin->offset, 7u);
+  EXPECT_THAT(compiled.errors()[0].reason, HasSubstr("parenthesis"));
+  EXPECT_EQ(compiled.errors()[1].origin->offset, 2u);
+}
+
+TEST(Matcher, TheSameRegexIsTheSameAtom) {
+  Matcher matcher;
+  const AtomId a = matcher.add(field::kMessage, spec("x"));
+  EXPECT_EQ(matcher.add(field::kMessage, spec("x")), a);
+  EXPECT_NE(matcher.add(field::kMessage, spec("x", true)), a);
+  EXPECT_NE(matcher.add(field::kUnit, spec("x")), a);
+  EXPECT_NE(matcher.add(field::kMessage, spec("x"), RegexSet::kPacks), a);
+}
+
+TEST(Matcher, FindsPlacesWithoutOverlap) {
+  EXPECT_THAT(Trial("a+").spans("aa b aaa"), ElementsAre(Span{0, 2}, Span{5, 8}));
+  EXPECT_THAT(Trial("x*").spans("ab"), ElementsAre());
+  EXPECT_THAT(Trial("a").spans("aaaa", 2), ElementsAre(Span{0, 1}, Span{1, 2}));
+  EXPECT_THAT(Trial("\xC3\xBC").spans("\xC3\xBC\xC3\xBC"), ElementsAre(Span{0, 2}, Span{2, 4}));
+}
+
+TEST(Matcher, PlacesCountTheSequencesThatWereTakenOut) {
+  Trial trial("red alert");
+  EXPECT_TRUE(trial.matches("\x1b[31mred\x1b[0m alert"));
+  EXPECT_THAT(trial.spans("\x1b[31mred\x1b[0m alert"), ElementsAre(Span{5, 18}));
+}
+
+TEST(Matcher, GivesCapturesByName) {
+  Trial trial("State '(?<state>[a-z-]+)'(?: (?<absent>never))?");
+  Event event(trial.fields);
+  const std::vector<Value> values = {{"State 'stop-sigterm' timed out", true}};
+  event.record_values(field::kMessage, values, false);
+  std::vector<FoundMatch> found;
+  trial.matcher.find_matches(trial.atom, event, 64, *trial.state, found);
+  ASSERT_EQ(found.size(), 1u);
+  ASSERT_EQ(found[0].captures.size(), 1u);
+  EXPECT_EQ(found[0].captures[0].first, "state");
+  EXPECT_EQ(found[0].captures[0].second, "stop-sigterm");
+}
+
+TEST(Matcher, GivesUpOnExplosionsInsteadOfHanging) {
+  Trial trial("(?=x)|^(a+)+\\1?$");
+  EXPECT_FALSE(trial.matches(std::string(40, 'a') + "!"));
+  EXPECT_EQ(trial.state->gave_up(), 1u);
+}
+
+// Hyperscan decides and PCRE2 explains: on patterns of every kind they must agree, at the lengths
+// where vectors end.
+TEST(Matcher, AgreesWithPcreOnRandomPatterns) {
+  std::mt19937 random(7);
+  const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  const std::vector<std::string> pieces = {"a",   "b",   "ab",       ".",   "[ab]",   "[^a]",
+                                           "\\w", "\\b", "a+",       "b*",  "a{2,3}", "(?:a|b)",
+                                           "^",   "$",   "\xC3\xBC", "\\s", "(?i)A",  "x?"};
+  const std::vector<std::string> text_pieces = {"a",        "b", "A",  " ",           "\n",
+                                                "\xC3\xBC", "x", "ab", "\xE2\x82\xAC"};
+  const std::vector<int> lengths = {0, 1, 2, 7, 15, 16, 17, 31, 33, 63, 64, 65, 71, 127, 129};
+  for (int round = 0; round < 400; round++) {
+    std::string pattern;
+    for (int i = 0, n = 1 + below(5); i < n; i++)
+      pattern += pieces[static_cast<std::size_t>(below(static_cast<int>(pieces.size())))];
+    Trial trial(pattern);
+    if (!trial.errors.empty()) continue;
+    const auto regex = Regex::create(spec(pattern));
+    ASSERT_TRUE(regex);
+    RegexScratch scratch;
+    for (const int length : lengths) {
+      std::string text;
+      while (static_cast<int>(text.size()) < length)
+        text += text_pieces[static_cast<std::size_t>(below(static_cast<int>(text_pieces.size())))];
+      const bool expected = (*regex)->search({text, true}, scratch) == Regex::Answer::kYes;
+      ASSERT_EQ(trial.matches(text), expected) << "pattern: " << pattern << " text: " << text;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hark

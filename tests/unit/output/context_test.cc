@@ -1,0 +1,90 @@
+#include "output/context.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/event/made_event.h"
+
+namespace hark {
+namespace {
+
+// A stream in one string: "a1 A2 b3" are events of units a and b; a capital letter is a kept one.
+// What is written comes back in the same notation, context with a -, groups parted by |.
+std::string run(ContextOptions options, const std::string& stream, bool* settled = nullptr) {
+  ContextKeeper keeper(options);
+  std::string out;
+  for (std::size_t i = 0; i < stream.size(); i += 3) {
+    const std::string name = stream.substr(i, 2);
+    const bool kept = name[0] >= 'A' && name[0] <= 'Z';
+    const std::string unit(1, static_cast<char>(kept ? name[0] - 'A' + 'a' : name[0]));
+    MadeEvent event({{field::kSystemdUnit, unit + ".service"}});
+    event->raw = name;
+    const auto steps = kept ? keeper.kept(*event) : keeper.not_kept(*event);
+    if (steps.separator) out += "| ";
+    for (const std::string& before : steps.before) out += "-" + before + " ";
+    if (steps.event) out += (kept ? "" : "-") + name + " ";
+  }
+  if (settled != nullptr) *settled = keeper.is_settled();
+  return out.empty() ? out : out.substr(0, out.size() - 1);
+}
+
+ContextOptions context(std::uint64_t before, std::uint64_t after, bool whole_stream = false) {
+  ContextOptions options;
+  options.before = before;
+  options.after = after;
+  options.whole_stream = whole_stream;
+  return options;
+}
+
+TEST(Context, StaysWithinTheUnit) {
+  EXPECT_EQ(run(context(1, 1), "a1 b2 A3 b4 a5"), "-a1 A3 -a5");
+  EXPECT_EQ(run(context(1, 1, true), "a1 b2 A3 b4 a5"), "-b2 A3 -b4");
+}
+
+TEST(Context, WritesNothingTwice) {
+  EXPECT_EQ(run(context(2, 2), "a1 A2 a3 A4 a5"), "-a1 A2 -a3 A4 -a5");
+  EXPECT_EQ(run(context(9, 0), "a1 A2 a3 a4 A5"), "-a1 A2 -a3 -a4 A5");
+}
+
+TEST(Context, PartsGroupsThatDoNotTouch) {
+  EXPECT_EQ(run(context(1, 0), "a1 A2 a3 a4 A5"), "-a1 A2 | -a4 A5");
+  EXPECT_EQ(run(context(0, 1), "A1 a2 a3 A4"), "A1 -a2 | A4");
+  EXPECT_EQ(run(context(1, 1), "A1 a2 A3"), "A1 -a2 A3");
+}
+
+TEST(Context, PartsUnits) { EXPECT_EQ(run(context(0, 1), "A1 B2 a3 b4"), "A1 | B2 | -a3 | -b4"); }
+
+TEST(Context, AKeptEventBeginsTheCountAnew) {
+  EXPECT_EQ(run(context(0, 2), "A1 a2 A3 a4 a5 a6"), "A1 -a2 A3 -a4 -a5");
+}
+
+TEST(Context, KnowsWhenNothingIsDue) {
+  bool settled = true;
+  run(context(0, 2), "A1 a2", &settled);
+  EXPECT_FALSE(settled);
+  run(context(0, 2), "A1 a2 a3", &settled);
+  EXPECT_TRUE(settled);
+}
+
+TEST(Context, HostsAreApart) {
+  ContextKeeper keeper(context(1, 0));
+  MadeEvent other({{field::kSystemdUnit, "a.service"}, {field::kHostname, "web1"}});
+  MadeEvent kept({{field::kSystemdUnit, "a.service"}, {field::kHostname, "web2"}});
+  other->raw = "1";
+  kept->raw = "2";
+  keeper.not_kept(*other);
+  EXPECT_TRUE(keeper.kept(*kept).before.empty());
+}
+
+TEST(Context, WhatWaitsIsBounded) {
+  ContextOptions options = context(3, 0);
+  options.max_neighbourhoods = 2;
+  // c makes a, the quietest, give way.
+  EXPECT_EQ(run(options, "a1 b2 c3 A4 B5"), "A4 | B5");
+  options.max_neighbourhoods = 3;
+  EXPECT_EQ(run(options, "a1 b2 c3 A4 B5"), "-a1 A4 | -b2 B5");
+  options.max_bytes = 4;
+  EXPECT_EQ(run(options, "a1 b2 c3 A4 C5"), "A4 | -c3 C5");
+}
+
+}  // namespace
+}  // namespace hark

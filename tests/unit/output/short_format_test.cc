@@ -1,0 +1,106 @@
+#include <gtest/gtest.h>
+
+#include "unit/output/trial.h"
+
+namespace hark {
+namespace {
+
+std::string entry(const std::string& message) {
+  return R"({"__REALTIME_TIMESTAMP":"1772532672123456","_HOSTNAME":"web1","_SYSTEMD_UNIT":"api.service","_PID":"7",)" +
+         message + "}";
+}
+
+TEST(Short, WritesTimeHostUnitAndMessage) {
+  FormatTrial trial({});
+  EXPECT_EQ(trial(entry(R"("MESSAGE":"hello")")), "Mar 03 10:11:12 web1 api.service[7]: hello\n");
+}
+
+TEST(Short, PrefersTheSendersTime) {
+  FormatTrial trial({});
+  EXPECT_EQ(trial(entry(R"("MESSAGE":"x","_SOURCE_REALTIME_TIMESTAMP":"1772532600000000")")),
+            "Mar 03 10:10:00 web1 api.service[7]: x\n");
+}
+
+TEST(Short, FallsBackFromUnitToIdentifierToCommand) {
+  FormatTrial trial({});
+  EXPECT_EQ(trial(R"({"MESSAGE":"x","SYSLOG_IDENTIFIER":"cron","SYSLOG_PID":"9"})"),
+            "XXX XX XX:XX:XX cron[9]: x\n");
+  EXPECT_EQ(trial(R"({"MESSAGE":"x","_COMM":"sh"})"), "XXX XX XX:XX:XX sh: x\n");
+  EXPECT_EQ(trial(R"({"MESSAGE":"x"})"), "XXX XX XX:XX:XX unknown: x\n");
+}
+
+TEST(Short, NamesPatternsOnlyWhereThereAreSeveral) {
+  FormatTrial one({}, {"he"}), two({}, {"llo", "he", "never"});
+  EXPECT_EQ(one(entry(R"("MESSAGE":"hello")")), "Mar 03 10:11:12 web1 api.service[7]: hello\n");
+  EXPECT_EQ(two(entry(R"("MESSAGE":"hello")")),
+            "Mar 03 10:11:12 web1 api.service[7] he,llo: hello\n");
+}
+
+TEST(Short, IndentsFurtherLinesAndValues) {
+  FormatTrial trial({});
+  EXPECT_EQ(trial(R"({"MESSAGE":"a\nb"})"),
+            "XXX XX XX:XX:XX unknown: a\n                         b\n");
+  EXPECT_EQ(trial(R"({"MESSAGE":["a","b"]})"),
+            "XXX XX XX:XX:XX unknown: a\n                         b\n");
+}
+
+TEST(Short, SaysWhyThereIsNoMessage) {
+  FormatTrial trial({});
+  EXPECT_EQ(trial(R"({"_COMM":"x"})"), "XXX XX XX:XX:XX x: (no message)\n");
+  EXPECT_EQ(trial(R"({"_COMM":"x","MESSAGE":null})"),
+            "XXX XX XX:XX:XX x: (message cut by journalctl: use --all)\n");
+}
+
+TEST(Short, LetsNothingRawThrough) {
+  FormatTrial trial({}, {"a", "\x1b"});
+  const std::string out = trial(
+      "{\"_HOSTNAME\":\"h\\u001b[2J\",\"_COMM\":\"c\\rd\",\"_PID\":\"1\\u009b\",\"MESSAGE\":"
+      "\"a\\u001b]52;c;x\\u0007"
+      "\\u2028\xE2\x80\xAE\\u007f\tz\"}");
+  EXPECT_EQ(out,
+            "XXX XX XX:XX:XX h\\x1b[2J c\\x0dd[1\\u{9b}] a: "
+            "a\\x1b]52;c;x\\x07\\u{2028}\\u{202e}\\x7f\tz\n");
+}
+
+TEST(Short, ShowsInvalidBytes) {
+  FormatTrial trial({});
+  EXPECT_EQ(trial(R"({"_COMM":"x","MESSAGE":[252,98,27]})"), "XXX XX XX:XX:XX x: \\xfcb\\x1b\n");
+}
+
+TEST(Short, MarksContextWithADash) {
+  FormatTrial trial({}, {"nothing"});
+  EXPECT_EQ(trial(entry(R"("MESSAGE":"hello")"), true),
+            "Mar 03 10:11:12 web1 api.service[7]- hello\n");
+}
+
+TEST(Short, PaintsPriorityAndMatches) {
+  FormatOptions options;
+  options.color = true;
+  FormatTrial trial(options, {"ell"});
+  EXPECT_EQ(
+      trial(entry(R"("PRIORITY":"3","MESSAGE":"hello")")),
+      "Mar 03 10:11:12 web1 api.service[7]: \x1b[1;31mh\x1b[1;4mell\x1b[0m\x1b[1;31mo\x1b[0m\n");
+}
+
+TEST(Short, OnlyMatchingWritesEachPart) {
+  FormatOptions options;
+  options.only_matching = true;
+  FormatTrial trial(options, {"l+", "o"});
+  EXPECT_EQ(trial(R"({"_COMM":"x","MESSAGE":"hello lo"})"),
+            "XXX XX XX:XX:XX x l+,o: ll\nXXX XX XX:XX:XX x l+,o: o\nXXX XX XX:XX:XX x l+,o: l\nXXX "
+            "XX XX:XX:XX x l+,o: o\n");
+}
+
+TEST(Cat, IsTheMessageAlone) {
+  FormatOptions options;
+  options.mode = FormatOptions::Mode::kCat;
+  FormatTrial raw(options);
+  EXPECT_EQ(raw("{\"MESSAGE\":\"a\\u001b[1mb\\nc\"}"), "a\x1b[1mb\nc\n");
+  EXPECT_EQ(raw(R"({"_COMM":"x"})"), "");
+  options.is_terminal = true;
+  FormatTrial safe(options);
+  EXPECT_EQ(safe("{\"MESSAGE\":\"a\\u001b[1mb\\nc\"}"), "a\\x1b[1mb\nc\n");
+}
+
+}  // namespace
+}  // namespace hark
