@@ -106,7 +106,7 @@ class SetUp {
     if (options_.priority) add_priority(filters);
     add_times(filters);
     if (!options_.identifiers.empty()) {
-      filters.push_back(Predicate::glob(operand(field::kSyslogIdentifier), options_.identifiers));
+      filters.push_back(has_and_fits(operand(field::kSyslogIdentifier), options_.identifiers));
     }
     add_units(filters);
     run_.selection.filter = Predicate::all_of(std::move(filters));
@@ -158,17 +158,25 @@ class SetUp {
     filters.push_back(Predicate::time_between(from, to));
   }
 
+  // As for journalctl, a field that is missing fits nothing, not even *.
+  static Predicate has_and_fits(Operand operand, std::vector<std::string> globs) {
+    std::vector<Predicate> both;
+    both.push_back(Predicate::exists(operand));
+    both.push_back(Predicate::glob(operand, std::move(globs)));
+    return Predicate::all_of(std::move(both));
+  }
+
   // -u matches units of either scope, --user-unit those of users; an event passes if it fits one of
   // either.
   void add_units(std::vector<Predicate>& filters) {
     if (options_.units.empty() && options_.user_units.empty()) return;
     const Operand unit{Operand::Kind::kUnit, field::kMessage};
     std::vector<Predicate> any;
-    if (!options_.units.empty()) any.push_back(Predicate::glob(unit, unit_globs(options_.units)));
+    if (!options_.units.empty()) any.push_back(has_and_fits(unit, unit_globs(options_.units)));
     if (!options_.user_units.empty()) {
       std::vector<Predicate> both;
-      both.push_back(Predicate::glob(unit, unit_globs(options_.user_units)));
       both.push_back(Predicate::in_scope(Scope::kUser));
+      both.push_back(has_and_fits(unit, unit_globs(options_.user_units)));
       any.push_back(Predicate::all_of(std::move(both)));
     }
     filters.push_back(Predicate::any_of(std::move(any)));

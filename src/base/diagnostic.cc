@@ -12,9 +12,12 @@ namespace {
 
 constexpr std::size_t kWindow = 96;  // bytes of a long text shown around the caret
 
-// Moves a cut to a character's first byte, so that no character is shown in halves.
+// Moves a cut to a character's first byte, so that no character is shown in halves. No further than
+// a character is long: the text may be no UTF-8.
 std::size_t character_start(std::string_view text, std::size_t at) {
-  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) at--;
+  for (std::size_t back = 0; back < 4 && back <= at && at < text.size(); back++) {
+    if ((static_cast<unsigned char>(text[at - back]) & 0xC0) != 0x80) return at - back;
+  }
   return at;
 }
 

@@ -1,5 +1,6 @@
 #include "event/effective_unit.h"
 
+#include <algorithm>
 #include <new>
 
 namespace hark {
@@ -37,10 +38,13 @@ EffectiveUnit named_by_manager(const Event& event) {
                                       : EffectiveUnit{event.values(field::kUnit), Scope::kSystem};
   if (named.names.empty()) return {};
   if (is_child_before_exec(event) && event.first(field::kPid) != "1") {
-    const std::string_view own =
-        event.first(of_user ? field::kSystemdUserUnit : field::kSystemdUnit);
-    const bool agrees = own.empty() || own == "init.scope" || own == named.names[0].bytes;
-    if (!agrees) return {};
+    const std::string_view system_unit = event.first(field::kSystemdUnit);
+    const std::string_view own = of_user ? event.first(field::kSystemdUserUnit) : system_unit;
+    // A user's session is a system unit and no user unit: its processes are nobody's children here.
+    const bool is_unknown = own.empty() && system_unit.empty();
+    const bool is_own = std::all_of(named.names.begin(), named.names.end(),
+                                    [&](const Value& name) { return name.bytes == own; });
+    if (!is_unknown && own != "init.scope" && !is_own) return {};
   }
   return named;
 }

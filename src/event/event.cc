@@ -10,8 +10,7 @@
 namespace hark {
 
 void Event::reset() {
-  for (const FieldId id : touched_) slots_[id] = Slot{};
-  touched_.clear();
+  stamp_++;
   arena_.reset();
   raw = own_member = own_member_value = {};
   line = 0;
@@ -20,16 +19,8 @@ void Event::reset() {
 
 Event::Slot& Event::touch(FieldId id) {
   Slot& slot = slots_[id];
-  if (slot.state == State::kMissing && !slot.had_null) touched_.push_back(id);
+  slot.stamp = stamp_;
   return slot;
-}
-
-void Event::record_json_text(FieldId id, std::string_view escaped) {
-  Slot& slot = touch(id);
-  slot.one = {escaped, true};
-  slot.many = {};
-  slot.state = State::kJsonText;
-  slot.had_null = false;
 }
 
 void Event::record_null(FieldId id) {
@@ -41,7 +32,8 @@ void Event::record_null(FieldId id) {
 
 void Event::record_values(FieldId id, std::span<const Value> values, bool had_null) {
   if (values.empty()) {
-    if (had_null) record_null(id);
+    record_null(id);  // an earlier value of the same key is gone in any case
+    slots_[id].had_null = had_null;
     return;
   }
   Slot& slot = touch(id);

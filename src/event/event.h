@@ -39,7 +39,14 @@ class Event {
   void reset();
   // The text between a JSON string's quotes, still escaped. A field recorded twice keeps the later
   // value, as in jq.
-  void record_json_text(FieldId id, std::string_view escaped);
+  void record_json_text(FieldId id, std::string_view escaped) {
+    Slot& slot = slots_[id];
+    slot.one = {escaped, true};
+    slot.many = {};
+    slot.stamp = stamp_;
+    slot.state = State::kJsonText;
+    slot.had_null = false;
+  }
   void record_null(FieldId id);
   // Several values, or one that is no JSON string; `values` and what they view must live in this
   // event's arena().
@@ -59,12 +66,14 @@ class Event {
   // No value: the field is missing, or holds null alone.
   std::span<const Value> values(FieldId id) const {
     const Slot& slot = slots_[id];
-    if (slot.state == State::kMissing) return {};
+    if (slot.stamp != stamp_ || slot.state == State::kMissing) return {};
     if (slot.state == State::kJsonText) decode(slot);
     return slot.many.empty() ? std::span<const Value>(&slot.one, 1) : slot.many;
   }
-  bool exists(FieldId id) const { return slots_[id].state != State::kMissing; }
-  bool had_null(FieldId id) const { return slots_[id].had_null; }
+  bool exists(FieldId id) const {
+    return slots_[id].stamp == stamp_ && slots_[id].state != State::kMissing;
+  }
+  bool had_null(FieldId id) const { return slots_[id].stamp == stamp_ && slots_[id].had_null; }
   std::string_view first(FieldId id) const;          // empty if there is no value
   bool is(FieldId id, std::string_view text) const;  // any value equals text
 
@@ -81,6 +90,7 @@ class Event {
   struct Slot {
     Value one;
     std::span<const Value> many;  // empty: `one` is the value
+    std::uint64_t stamp = 0;  // of the event it was recorded in: reset() need not touch the slots
     State state = State::kMissing;
     bool had_null = false;
   };
@@ -90,7 +100,7 @@ class Event {
   Slot& touch(FieldId id);
 
   mutable std::vector<Slot> slots_;
-  std::vector<FieldId> touched_;
+  std::uint64_t stamp_ = 1;
   mutable Arena arena_;
   mutable std::span<const Value> message_text_;
   mutable bool message_text_known_ = false;

@@ -35,10 +35,12 @@ FieldPlan::FieldPlan(const FieldTable& fields, std::vector<FieldId> wanted)
   mask_ = size - 1;
   names_.reserve(wanted_.size());
   for (const FieldId id : wanted_) {
-    const std::string& name = names_.emplace_back(fields.name(id));
-    std::size_t i = hash(name.data(), name.size()) & mask_;
+    const std::size_t length = fields.name(id).size();
+    const std::string& name = names_.emplace_back(fields.name(id)).append(8, '\0');
+    if (length < 64) lengths_ |= std::uint64_t{1} << length;
+    std::size_t i = hash(name.data(), length) & mask_;
     while (slots_[i].id != kNotWanted) i = (i + 1) & mask_;
-    slots_[i] = {name.data(), static_cast<std::uint32_t>(name.size()), id};
+    slots_[i] = {name.data(), static_cast<std::uint32_t>(length), id};
   }
 }
 

@@ -2,6 +2,7 @@
 // an expression or an option names them. The meaning of each field: systemd.journal-fields(7).
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -62,15 +63,18 @@ class FieldTable {
 class FieldPlan {
  public:
   FieldPlan(const FieldTable& fields, std::vector<FieldId> wanted);  // duplicates are fine
+  FieldPlan(FieldPlan&&) = default;  // no copies: slots_ point into names_
+  FieldPlan& operator=(FieldPlan&&) = default;
 
   static constexpr FieldId kNotWanted = 0xFFFF;
 
   // `key` needs 8 readable bytes behind its end, as text in a padded chunk has.
   FieldId find(const char* key, std::size_t length) const {
+    if (length < 64 && (lengths_ >> length & 1) == 0) return kNotWanted;
     for (std::size_t i = hash(key, length) & mask_;; i = (i + 1) & mask_) {
       const Slot& slot = slots_[i];
       if (slot.id == kNotWanted) return kNotWanted;
-      if (slot.length == length && __builtin_memcmp(slot.name, key, length) == 0) return slot.id;
+      if (slot.length == length && is_same(slot.name, key, length)) return slot.id;
     }
   }
 
@@ -89,25 +93,33 @@ class FieldPlan {
     __builtin_memcpy(&w, at, 8);
     return w;
   }
-  // The first and the last eight bytes tell the names apart; shorter keys are masked to their
-  // length.
+  // The bytes of `w` that belong to a key shorter than eight.
+  static std::uint64_t masked(std::uint64_t w, std::size_t length) {
+    return w & (std::endian::native == std::endian::little
+                    ? (std::uint64_t{1} << 8 * length) - 1
+                    : ~((std::uint64_t{1} << 8 * (8 - length)) - 1));
+  }
+  // The first and the last eight bytes tell the names apart.
   static std::size_t hash(const char* key, std::size_t length) {
-    std::uint64_t h;
-    if (length >= 8) {
-      h = word(key) * 0x9E3779B97F4A7C15u ^ word(key + length - 8) * 0xC2B2AE3D27D4EB4Fu;
-    } else {
-      std::uint64_t w = 0;
-      for (std::size_t i = 0; i < length; i++) w = w << 8 | static_cast<unsigned char>(key[i]);
-      h = w * 0x9E3779B97F4A7C15u;
+    const std::uint64_t h =
+        length >= 8 ? word(key) * 0x9E3779B97F4A7C15u ^ word(key + length - 8) * 0xC2B2AE3D27D4EB4Fu
+                    : masked(word(key), length) * 0x9E3779B97F4A7C15u;
+    return static_cast<std::size_t>((h ^ length * 0x165667B19E3779F9u) >> 32);
+  }
+  // Words instead of memcmp(3): most keys take one or two, and the call would cost more.
+  static bool is_same(const char* name, const char* key, std::size_t length) {
+    if (length < 8) return masked(word(name), length) == masked(word(key), length);
+    for (std::size_t i = 0; i + 8 < length; i += 8) {
+      if (word(name + i) != word(key + i)) return false;
     }
-    h ^= length * 0x165667B19E3779F9u;
-    return static_cast<std::size_t>(h >> 32 ^ h >> 17);
+    return word(name + length - 8) == word(key + length - 8);
   }
 
   std::vector<FieldId> wanted_;
-  std::vector<std::string> names_;  // owned copies, so that a plan outlives its table
+  std::vector<std::string> names_;  // owned copies, padded: a plan outlives its table
   std::vector<Slot> slots_;
   std::size_t mask_ = 0;
+  std::uint64_t lengths_ = 0;  // bit n: some name has n bytes
 };
 
 }  // namespace hark

@@ -34,7 +34,8 @@ Speaker find_speaker(const Event& event) {
       event.first(field::kSystemdCgroup).ends_with("/init.scope") || is_child_before_exec(event)) {
     return Speaker::kManager;
   }
-  if (event.first(field::kComm) == "systemd" &&
+  // In a unit of its own it is not the manager, however it calls itself.
+  if (event.first(field::kComm) == "systemd" && !event.exists(field::kSystemdUserUnit) &&
       is_user_manager_service(event.first(field::kSystemdUnit))) {
     return Speaker::kManager;
   }

@@ -75,14 +75,15 @@ bool take_last_word(std::string_view& text, std::string_view word) {
   return true;
 }
 
-// Exactly `digits` decimal digits at the front of `text`.
-std::optional<int> take_number(std::string_view& text, std::size_t digits) {
-  if (text.size() < digits) return std::nullopt;
+// `least` to `most` decimal digits at the front of `text`.
+std::optional<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
   int number = 0;
-  for (std::size_t i = 0; i < digits; i++) {
-    if (text[i] < '0' || text[i] > '9') return std::nullopt;
-    number = number * 10 + (text[i] - '0');
+  std::size_t digits = 0;
+  for (; digits < most && digits < text.size() && text[digits] >= '0' && text[digits] <= '9';
+       digits++) {
+    number = number * 10 + (text[digits] - '0');
   }
+  if (digits < least) return std::nullopt;
   text.remove_prefix(digits);
   return number;
 }
@@ -120,12 +121,12 @@ std::optional<int> parse_offset(std::string_view text) {
   if (text.empty() || (text[0] != '+' && text[0] != '-')) return std::nullopt;
   const int sign = text[0] == '-' ? -1 : 1;
   text.remove_prefix(1);
-  const auto hours = take_number(text, 2);
+  const auto hours = take_number(text, 2, 2);
   if (!hours || *hours > 23) return std::nullopt;
   int minutes = 0;
   if (!text.empty()) {
     take(text, ':');
-    const auto m = take_number(text, 2);
+    const auto m = take_number(text, 2, 2);
     if (!m || *m > 59 || !text.empty()) return std::nullopt;
     minutes = *m;
   }
@@ -134,16 +135,22 @@ std::optional<int> parse_offset(std::string_view text) {
 
 struct Zone {
   bool utc = false;
-  std::optional<int> offset;  // seconds east of UTC
+  std::optional<int> offset = {};  // seconds east of UTC
+  int is_dst = -1;                 // as in tm_isdst: -1 lets the C library find out
 };
 
-// Takes "UTC", "Z" or an offset off the end.
+// Takes "UTC", "Z", one of the local zone's two names, as short-full prints them, or an offset off
+// the end.
 Zone take_zone(std::string_view& text, bool utc) {
-  if (take_last_word(text, "UTC") || take_last_word(text, "Z")) return {true, {}};
+  if (take_last_word(text, "UTC") || take_last_word(text, "Z")) return {true};
+  ::tzset();
+  for (const int is_dst : {0, 1}) {
+    if (take_last_word(text, ::tzname[is_dst])) return {.utc = false, .is_dst = is_dst};
+  }
   if (text.size() > 1 && text.back() == 'Z' && text[text.size() - 2] >= '0' &&
       text[text.size() - 2] <= '9') {
     text.remove_suffix(1);
-    return {true, {}};
+    return {true};
   }
   const std::size_t colon = text.find(':');
   const std::size_t sign = colon == text.npos ? text.npos : text.find_first_of("+-", colon);
@@ -153,21 +160,22 @@ Zone take_zone(std::string_view& text, bool utc) {
       return {true, offset};
     }
   }
-  return {utc, {}};
+  return {utc};
 }
 
-// "[YYYY-MM-DD[ T]][HH:MM[:SS[.f]]]"
-std::optional<Microseconds> parse_calendar(std::string_view text, Microseconds now, Zone zone) {
+// "[YYYY-MM-DD[ T]][HH:MM[:SS[.f]]]", on that weekday (0 is Sunday) if one is given.
+std::optional<Microseconds> parse_calendar(std::string_view text, Microseconds now, Zone zone,
+                                           std::optional<int> weekday) {
   std::tm tm = broken_down(now, zone.utc);
   tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
   Microseconds fraction = 0;
-  const bool has_date = text.size() >= 10 && text[4] == '-';
+  const bool has_date = text.size() > 4 && text[4] == '-';
   if (has_date) {
-    const auto year = take_number(text, 4);
+    const auto year = take_number(text, 4, 4);
     const bool first_dash = take(text, '-');
-    const auto month = take_number(text, 2);
+    const auto month = take_number(text, 1, 2);
     const bool second_dash = take(text, '-');
-    const auto day = take_number(text, 2);
+    const auto day = take_number(text, 1, 2);
     if (!year || !month || !day || !first_dash || !second_dash) return std::nullopt;
     if (*month < 1 || *month > 12 || *day < 1 || *day > 31) return std::nullopt;
     tm.tm_year = *year - 1900, tm.tm_mon = *month - 1, tm.tm_mday = *day;
@@ -175,13 +183,13 @@ std::optional<Microseconds> parse_calendar(std::string_view text, Microseconds n
   if (!has_date || !text.empty()) {
     if (has_date && !take(text, 'T') && !take(text, ' ')) return std::nullopt;
     text = trim(text);
-    const auto hour = take_number(text, 2);
+    const auto hour = take_number(text, 1, 2);
     if (!hour || !take(text, ':')) return std::nullopt;
-    const auto minute = take_number(text, 2);
+    const auto minute = take_number(text, 1, 2);
     if (!minute || *hour > 23 || *minute > 59) return std::nullopt;
     tm.tm_hour = *hour, tm.tm_min = *minute;
     if (take(text, ':')) {
-      const auto second = take_number(text, 2);
+      const auto second = take_number(text, 1, 2);
       const auto rest = second ? take_fraction(text) : std::nullopt;
       if (!rest || *second > 59) return std::nullopt;
       tm.tm_sec = *second;
@@ -189,28 +197,31 @@ std::optional<Microseconds> parse_calendar(std::string_view text, Microseconds n
     }
     if (!text.empty()) return std::nullopt;
   }
-  const int day = tm.tm_mday, month = tm.tm_mon;
-  tm.tm_isdst = -1;
+  std::tm date = tm;
+  timegm(&date);
+  if (date.tm_mday != tm.tm_mday) return std::nullopt;  // 31 April
+  if (weekday && date.tm_wday != *weekday) return std::nullopt;
+  tm.tm_isdst = zone.is_dst;
   const std::time_t seconds = zone.utc ? timegm(&tm) : mktime(&tm);
-  if (tm.tm_mday != day || tm.tm_mon != month) return std::nullopt;  // 31 April
   return static_cast<Microseconds>(seconds) * kSecond + fraction -
          Microseconds{zone.offset.value_or(0)} * kSecond;
 }
 
-void skip_weekday(std::string_view& text) {
+// A weekday and a space or comma off the front: 0 is Sunday, as in tm_wday.
+std::optional<int> take_weekday(std::string_view& text) {
   constexpr std::array<std::string_view, 14> kDays = {
-      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-      "mon",    "tue",     "wed",       "thu",      "fri",    "sat",      "sun"};
+      "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+      "sun",    "mon",    "tue",     "wed",       "thu",      "fri",    "sat"};
   const std::size_t end = text.find_first_of(" ,");
-  if (end == text.npos) return;
-  for (const std::string_view day : kDays) {
-    if (equals_ignoring_case(text.substr(0, end), day)) {
-      text = text.substr(end);
-      take(text, ',');
-      text = trim(text);
-      return;
-    }
+  if (end == text.npos) return std::nullopt;
+  for (std::size_t i = 0; i < kDays.size(); i++) {
+    if (!equals_ignoring_case(text.substr(0, end), kDays[i])) continue;
+    text = text.substr(end);
+    take(text, ',');
+    text = trim(text);
+    return static_cast<int>(i % 7);
   }
+  return std::nullopt;
 }
 
 std::optional<Microseconds> parse_relative(std::string_view text, Microseconds now) {
@@ -312,8 +323,8 @@ Result<Microseconds> parse_time(std::string_view text, Microseconds now, bool ut
     tm.tm_isdst = -1;
     return static_cast<Microseconds>(zone.utc ? timegm(&tm) : mktime(&tm)) * kSecond;
   }
-  skip_weekday(rest);
-  if (const auto at = parse_calendar(rest, now, zone)) return *at;
+  const auto weekday = take_weekday(rest);
+  if (const auto at = parse_calendar(rest, now, zone, weekday)) return *at;
   return refused("it is in none of the forms of systemd.time(7)");
 }
 

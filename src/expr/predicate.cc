@@ -74,6 +74,13 @@ Predicate Predicate::any_of(std::vector<Predicate> children) {
   return p;
 }
 
+Predicate Predicate::exists(Operand operand) {
+  Predicate p;
+  p.op = Op::kExists;
+  p.operand = operand;
+  return p;
+}
+
 Predicate Predicate::on_atom(AtomId atom) {
   Predicate p;
   p.op = Op::kAtom;
@@ -139,6 +146,8 @@ bool holds(const Predicate& p, const Witness& w) {
     case Predicate::Op::kOr:
       return std::any_of(p.children.begin(), p.children.end(),
                          [&](const Predicate& child) { return holds(child, w); });
+    case Predicate::Op::kExists:
+      return !values(p.operand, w.event).empty();
     case Predicate::Op::kAtom:
       return w.matcher.test(p.atom, w.event, w.state);
     case Predicate::Op::kGlob:
@@ -175,6 +184,7 @@ void add_fields(const Predicate& p, const Matcher& matcher, std::vector<FieldId>
     case Predicate::Op::kAtom:
       fields.push_back(matcher.field(p.atom));
       break;
+    case Predicate::Op::kExists:
     case Predicate::Op::kGlob:
     case Predicate::Op::kIsOneOf:
       if (p.operand.kind == Operand::Kind::kField) fields.push_back(p.operand.field);

@@ -33,6 +33,7 @@ struct Predicate {
     kNot,  // one child
     kAnd,  // children in the order they are tried
     kOr,
+    kExists,    // the operand has a value
     kAtom,      // a regex-like test
     kGlob,      // any value of the operand fits any of the globs (fnmatch(3), no flags)
     kIsOneOf,   // any value of the operand equals any of the texts
@@ -60,6 +61,7 @@ struct Predicate {
   static Predicate negation(Predicate child);
   static Predicate all_of(std::vector<Predicate> children);  // of none: true
   static Predicate any_of(std::vector<Predicate> children);  // of none: false
+  static Predicate exists(Operand operand);
   static Predicate on_atom(AtomId atom);
   static Predicate glob(Operand operand, std::vector<std::string> globs);
   static Predicate is_one_of(Operand operand, std::vector<std::string> texts);

@@ -1,5 +1,6 @@
 #include "input/chunk_reader.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -40,6 +41,7 @@ void ChunkReader::make_room() {
 
 Result<ChunkReader::Step> ChunkReader::read(Chunk& chunk) {
   if (at_end_) return Step::kEnd;
+  if (is_dropping_) taken_ = filled_;
   make_room();
   const ssize_t got = ::read(fd_.get(), buffer_.get() + filled_, capacity_ - filled_);
   if (got < 0) {
@@ -67,11 +69,14 @@ Result<ChunkReader::Step> ChunkReader::read(Chunk& chunk) {
   }
   const char* const begin = buffer_.get() + taken_;
   const std::size_t size = filled_ - taken_;
-  const void* last = size == 0 ? nullptr : memrchr(begin, '\n', size);
+  // What was left before this read has no newline: looking at it again with each 4096 bytes that
+  // journalctl writes would make a long line cost its length squared.
+  const char* const unseen = std::max<const char*>(begin, fresh);
+  const void* last =
+      memrchr(unseen, '\n', static_cast<std::size_t>(buffer_.get() + filled_ - unseen));
   if (last == nullptr && !at_end_) {
     if (size <= options_.max_line) return Step::kPartial;
     is_dropping_ = true;
-    filled_ = taken_ = 0;
     return Step::kTooLong;
   }
   if (at_end_ && size == 0) return Step::kEnd;

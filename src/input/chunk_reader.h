@@ -46,7 +46,8 @@ class ChunkReader {
 
   int fd() const { return fd_.get(); }
   std::uint64_t bytes_read() const { return bytes_read_; }
-  // What has been read of a line that is not whole yet. Views die at the next read().
+  // What has been read of a line that is not whole yet, or, after kTooLong, of the line that is
+  // being dropped. Views die at the next read().
   std::string_view partial_line() const { return {buffer_.get() + taken_, filled_ - taken_}; }
 
  private:

@@ -134,7 +134,7 @@ bool is_json_scalar(std::string_view token) {
   return i == token.size();
 }
 
-bool decode_json_array(FieldId id, std::string_view array, Event& event) {
+bool decode_json_array(FieldId id, std::string_view array, Event& event, bool& has_nested) {
   Arena& arena = event.arena();
   Cursor cursor{array};
   std::string_view bytes;
@@ -159,6 +159,7 @@ bool decode_json_array(FieldId id, std::string_view array, Event& event) {
         values.push_back({text, is_valid_utf8(text)});
       } else if (c == '[' || c == '{') {
         if (!take_nested(cursor, text)) return false;
+        has_nested = true;
         values.push_back({text, true});
       } else {
         const std::size_t begin = cursor.at;

@@ -10,8 +10,9 @@ namespace hark {
 
 // Parses `array`, from [ to ], and records it unless `id` is FieldPlan::kNotWanted. Numbers that
 // are no bytes, booleans and nested objects, which journald does not write, are values by their
-// text. False if it is not a JSON array.
-bool decode_json_array(FieldId id, std::string_view array, Event& event);
+// text. False if it is not a JSON array. Sets `has_nested` if there are objects or arrays among the
+// values, of which only brackets and quotes have been looked at: the caller parses the whole then.
+bool decode_json_array(FieldId id, std::string_view array, Event& event, bool& has_nested);
 
 // A JSON number, true or false.
 bool is_json_scalar(std::string_view token);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-#include <bit>
 #include <cstring>
 
 #include "base/printable.h"
@@ -13,14 +12,13 @@
 namespace hark {
 namespace {
 
-namespace od = simdjson::ondemand;
-
 // Our own faults beside simdjson's codes.
 constexpr int kTrailingText = 1000;
 constexpr int kBadEscape = 1001;
 constexpr int kBadValue = 1002;
 
 constexpr std::string_view kOwnMember = "hark";
+constexpr std::size_t kUsualLine = 256 * 1024;
 
 std::string reason(int fault, std::string_view line) {
   switch (fault) {
@@ -51,27 +49,6 @@ std::string reason(int fault, std::string_view line) {
   }
 }
 
-// Bytes before the closing quote. Eight at a time: a byte of `word` equals '"' where `word ^
-// quotes` has a zero byte.
-std::size_t key_length(const char* key) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101u, kHighs = 0x8080808080808080u,
-                          kQuotes = kOnes * '"';
-  for (std::size_t i = 0;; i += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, key + i, 8);
-    word ^= kQuotes;
-    const std::uint64_t zeros = (word - kOnes) & ~word & kHighs;
-    if (zeros == 0) continue;
-    // The lowest set bit is exact; higher ones may be borrows.
-    if constexpr (std::endian::native == std::endian::little) {
-      return i + static_cast<std::size_t>(__builtin_ctzll(zeros)) / 8;
-    } else {
-      while (key[i] != '"') i++;
-      return i;
-    }
-  }
-}
-
 std::string_view trim_end(std::string_view token) {
   while (!token.empty() && (token.back() == ' ' || token.back() == '\t' || token.back() == '\r' ||
                             token.back() == '\n')) {
@@ -82,26 +59,40 @@ std::string_view trim_end(std::string_view token) {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-// `member` widened by the comma that goes when the member goes: the one before it, else the one
-// behind.
+// `member` widened by what goes when the member goes: the comma before it, else the one behind.
+// Where white space stands on both sides, as in the old spaced form, one side goes too.
 std::string_view with_comma(std::string_view line, std::string_view member) {
-  const char* begin = member.data();
-  const char* end = begin + member.size();
+  const char* const begin = member.data();
+  const char* const end = begin + member.size();
+  const char* const last = line.data() + line.size();
   const char* before = begin - 1;
   while (before > line.data() && is_space(*before)) before--;
-  if (*before == ',') return {before, static_cast<std::size_t>(end - before)};
   const char* behind = end;
-  const char* const last = line.data() + line.size();
   while (behind < last && is_space(*behind)) behind++;
+  if (*before == ',') {
+    const char* const to = is_space(before[-1]) ? behind : end;
+    return {before, static_cast<std::size_t>(to - before)};
+  }
   if (behind < last && *behind == ',') return {begin, static_cast<std::size_t>(behind + 1 - begin)};
   return member;
 }
 
 }  // namespace
 
+// simdjson's first stage alone: it checks UTF-8 and the strings of a whole line and lists where its
+// structural characters stand: braces, brackets, colons, commas, and the first character of each
+// value.
 struct JsonDecoder::Parsers {
-  od::parser walk;
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> stage1;
   simdjson::dom::parser nested;
+
+  // Room for lines of this many bytes.
+  int allocate(std::size_t capacity) {
+    stage1.reset();
+    constexpr std::size_t kDepth = 1;  // a matter of its second stage, which is not run
+    return simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, kDepth,
+                                                                                   stage1);
+  }
 };
 
 JsonDecoder::JsonDecoder(const FieldPlan& plan)
@@ -110,16 +101,18 @@ JsonDecoder::~JsonDecoder() = default;
 JsonDecoder::JsonDecoder(JsonDecoder&&) noexcept = default;
 JsonDecoder& JsonDecoder::operator=(JsonDecoder&&) noexcept = default;
 
+// Tables of simdjson: four bytes for each of the longest line. They never shrink by themselves;
+// room is made in steps, so that slowly growing lines do not allocate each time.
+bool JsonDecoder::make_room(std::size_t size) {
+  if (size <= capacity_ && (capacity_ <= kUsualLine || size > kUsualLine)) return true;
+  capacity_ = size <= kUsualLine ? kUsualLine : size + size / 4;
+  const bool has_room = parsers_->allocate(capacity_) == simdjson::SUCCESS;
+  if (!has_room) capacity_ = 0;
+  return has_room;
+}
+
 std::string JsonDecoder::decode(std::string_view line, Event& event) {
-  // simdjson's tables are six times the longest line and never shrink by themselves; room is made
-  // in steps, so that slowly growing lines do not allocate each time.
-  constexpr std::size_t kUsual = 256 * 1024;
-  if (line.size() > parser_capacity_ || (parser_capacity_ > kUsual && line.size() <= kUsual)) {
-    if (line.size() <= kUsual) parsers_ = std::make_unique<Parsers>();
-    parser_capacity_ = line.size() <= kUsual ? kUsual : line.size() + line.size() / 4;
-    if (parsers_->walk.allocate(parser_capacity_) != simdjson::SUCCESS)
-      return reason(simdjson::MEMALLOC, line);
-  }
+  if (!make_room(line.size())) return reason(simdjson::MEMALLOC, line);
   event.reset();
   const bool has_escapes = std::memchr(line.data(), '\\', line.size()) != nullptr;
   if (has_escapes && !has_valid_escapes(line)) {
@@ -134,6 +127,7 @@ std::string JsonDecoder::decode(std::string_view line, Event& event) {
     append_repaired(repaired_, line);
     repaired_.append(simdjson::SIMDJSON_PADDING, '\0');
     const std::string_view copy(repaired_.data(), repaired_.size() - simdjson::SIMDJSON_PADDING);
+    if (!make_room(copy.size())) return reason(simdjson::MEMALLOC, line);
     event.reset();
     fault = has_valid_escapes(copy) ? walk(copy, has_escapes, event) : kBadEscape;
     event.is_repaired = true;
@@ -144,7 +138,7 @@ std::string JsonDecoder::decode(std::string_view line, Event& event) {
       event.own_member =
           at == line.npos ? std::string_view{} : line.substr(at, event.own_member.size());
     }
-  } else if (repaired_.capacity() > kUsual) {
+  } else if (repaired_.capacity() > kUsualLine) {
     repaired_ = {};
   }
   if (fault != simdjson::SUCCESS) return reason(fault, line);
@@ -152,78 +146,98 @@ std::string JsonDecoder::decode(std::string_view line, Event& event) {
   return {};
 }
 
+// One walk over the structural characters. A journal entry is a flat object, so a member is four of
+// them: the key's quote, the colon, the value's first character, and the comma or brace behind it.
+// A string ends at the last character before the next structural one but for white space: stage 1
+// has seen to it that nothing else is there.
 int JsonDecoder::walk(std::string_view line, bool has_escapes, Event& event) {
-  od::document document;
-  if (const auto e =
-          parsers_->walk.iterate(line.data(), line.size(), line.size() + simdjson::SIMDJSON_PADDING)
-              .get(document)) {
+  auto& stage1 = *parsers_->stage1;
+  if (const auto e = stage1.stage1(reinterpret_cast<const std::uint8_t*>(line.data()), line.size(),
+                                   simdjson::stage1_mode::regular)) {
     return e;
   }
-  od::object object;
-  if (const auto e = document.get_object().get(object)) return e;
-  for (auto next : object) {
-    od::field member;
-    if (const auto e = std::move(next).get(member)) return e;
-    const char* const key = member.key().raw();
-    std::size_t length = key_length(key);
-    FieldId id;
-    if (has_escapes && std::memchr(key, '\\', length) != nullptr) {
-      // journald never writes such a key; others may spell MESSAGE as "MESS\u0041GE".
-      std::string_view name =
-          std::string_view(key, static_cast<std::size_t>(line.data() + line.size() - key));
-      for (length = 0; length < name.size() && name[length] != '"'; length++)
-        length += name[length] == '\\';
-      std::string plain(unescape_json(name.substr(0, length), event.arena()));
-      length = plain.size();
-      plain.append(8, '\0');
-      id = plan_->find(plain.data(), length);
-    } else {
-      id = plan_->find(key, length);
-    }
-    od::value value = member.value();
-    const std::string_view token = value.raw_json_token();
-    if (token[0] == '"') {
-      if (id != FieldPlan::kNotWanted) {
-        const std::string_view quoted = trim_end(token);
-        event.record_json_text(id, quoted.substr(1, quoted.size() - 2));
+  const char* const text = line.data();
+  const std::uint32_t* next = stage1.structural_indexes.get();
+  const std::uint32_t* const end = next + stage1.n_structural_indexes;
+  if (text[*next] != '{') return simdjson::INCORRECT_TYPE;
+  if (text[end[-1]] != '}') return simdjson::INCOMPLETE_ARRAY_OR_OBJECT;
+  next++;
+  bool is_open = text[*next] != '}';
+  if (!is_open) next++;
+  while (is_open) {
+    // The last structural character is a brace, so a member cut short shows below before `end` is
+    // passed.
+    if (end - next < 4) return simdjson::TAPE_ERROR;
+    if (text[next[0]] != '"' || text[next[1]] != ':') return simdjson::TAPE_ERROR;
+    const char* const key = text + next[0] + 1;
+    const char* key_end = text + next[1] - 1;
+    while (*key_end != '"') key_end--;
+    const std::string_view name(key, static_cast<std::size_t>(key_end - key));
+    const bool is_own =
+        name == kOwnMember;  // what an earlier hark said is never looked at as a field
+    const FieldId id = is_own ? FieldPlan::kNotWanted : find_field(name, has_escapes, event);
+    const char* const value = text + next[2];
+    next += 3;
+    std::string_view whole;  // the value, as far as it is needed
+    if (*value == '"') {
+      if (id != FieldPlan::kNotWanted || is_own) {
+        const char* value_end = text + *next - 1;
+        while (*value_end != '"') value_end--;
+        whole = {value, static_cast<std::size_t>(value_end + 1 - value)};
+        if (!is_own) event.record_json_text(id, whole.substr(1, whole.size() - 2));
       }
-      continue;
-    }
-    if (token[0] == '[') {
-      od::array array;
-      std::string_view text;
-      if (const auto e = value.get_array().get(array)) return e;
-      if (const auto e = array.raw_json().get(text)) return e;
-      if (!decode_json_array(id, text, event)) return kBadValue;
-      continue;
-    }
-    if (token[0] == '{') {
-      od::object inner;
-      std::string_view text;
-      if (const auto e = value.get_object().get(inner)) return e;
-      if (const auto e = inner.raw_json().get(text)) return e;
-      if (parsers_->nested.parse(text.data(), text.size()).error() != simdjson::SUCCESS)
+    } else if (*value == '[' || *value == '{') {
+      int depth = 1;
+      for (; next < end && depth > 0; next++) {
+        const char c = text[*next];
+        depth += (c == '[' || c == '{') - (c == ']' || c == '}');
+      }
+      if (depth > 0 || next == end) return simdjson::TAPE_ERROR;
+      whole = {value, static_cast<std::size_t>(text + next[-1] + 1 - value)};
+      if (*value == '[' ? !record_array(id, whole, event) : !record_object(id, whole, event))
         return kBadValue;
-      if (id != FieldPlan::kNotWanted) {
-        const Value whole{text, true};
-        event.record_values(id, std::span<const Value>(&whole, 1), false);
-      } else if (length == kOwnMember.size() && std::string_view(key, length) == kOwnMember) {
-        const char* const begin = key - 1;
-        event.own_member_value = text;
-        event.own_member =
-            with_comma(line, {begin, static_cast<std::size_t>(text.data() + text.size() - begin)});
-      }
-      continue;
+    } else {
+      whole = trim_end({value, static_cast<std::size_t>(text + *next - value)});
+      if (!record_scalar(id, whole, event)) return kBadValue;
     }
-    const std::string_view scalar = trim_end(token);
-    if (!record(id, scalar, event)) return kBadValue;
+    if (is_own) {
+      event.own_member_value = whole;
+      event.own_member = with_comma(
+          line, {key - 1, static_cast<std::size_t>(whole.data() + whole.size() - (key - 1))});
+    }
+    const char behind = text[*next++];
+    is_open = behind == ',';
+    if (!is_open && behind != '}') return simdjson::TAPE_ERROR;
   }
-  // On-Demand stops at the object's end; anything behind it makes the line no entry.
-  if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) return kTrailingText;
-  return simdjson::SUCCESS;
+  return next == end ? static_cast<int>(simdjson::SUCCESS) : kTrailingText;
 }
 
-bool JsonDecoder::record(FieldId id, std::string_view token, Event& event) {
+FieldId JsonDecoder::find_field(std::string_view key, bool has_escapes, const Event& event) const {
+  if (!has_escapes || key.find('\\') == key.npos) return plan_->find(key.data(), key.size());
+  // journald never writes such a key; others may spell MESSAGE as "MESS\u0041GE".
+  std::string plain(unescape_json(key, event.arena()));
+  const std::size_t length = plain.size();
+  plain.append(8, '\0');
+  return plan_->find(plain.data(), length);
+}
+
+bool JsonDecoder::record_array(FieldId id, std::string_view array, Event& event) {
+  bool has_nested = false;
+  if (!decode_json_array(id, array, event, has_nested)) return false;
+  return !has_nested ||
+         parsers_->nested.parse(array.data(), array.size()).error() == simdjson::SUCCESS;
+}
+
+bool JsonDecoder::record_object(FieldId id, std::string_view object, Event& event) {
+  if (parsers_->nested.parse(object.data(), object.size()).error() != simdjson::SUCCESS)
+    return false;
+  const Value whole{object, true};
+  if (id != FieldPlan::kNotWanted)
+    event.record_values(id, std::span<const Value>(&whole, 1), false);
+  return true;
+}
+
+bool JsonDecoder::record_scalar(FieldId id, std::string_view token, Event& event) {
   if (token == "null") {
     if (id != FieldPlan::kNotWanted) event.record_null(id);
     return true;

@@ -1,4 +1,4 @@
-// One line of `journalctl -o json` → Event, by simdjson On-Demand, in place.
+// One line of `journalctl -o json` → Event, by simdjson, in place.
 //
 // Each line is parsed by itself: a document stream gives up a whole batch at one bad byte. The
 // object is walked once and each key dispatched by the field plan, because journald writes the keys
@@ -30,12 +30,17 @@ class JsonDecoder {
  private:
   struct Parsers;
 
+  bool make_room(std::size_t size);
   int walk(std::string_view line, bool has_escapes, Event& event);
-  bool record(FieldId id, std::string_view token, Event& event);
+  FieldId find_field(std::string_view key, bool has_escapes, const Event& event) const;
+  // False if the value is not JSON.
+  bool record_scalar(FieldId id, std::string_view token, Event& event);
+  bool record_array(FieldId id, std::string_view array, Event& event);
+  bool record_object(FieldId id, std::string_view object, Event& event);
 
   const FieldPlan* plan_;
   std::unique_ptr<Parsers> parsers_;
-  std::size_t parser_capacity_ = 0;
+  std::size_t capacity_ = 0;
   std::string repaired_;
 };
 

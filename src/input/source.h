@@ -40,8 +40,8 @@ class Source {
   virtual ~Source() = default;
 
   virtual Step next(Event& event) = 0;
-  // Blocks if fd() is not readable. An error ends the source; what was read before it has been
-  // handed out.
+  // Blocks if fd() is not readable. An error ends the source; it is told by the read() that meets
+  // it, not by the next one, which may have to wait. What was read before it has been handed out.
   virtual Status read() = 0;
   virtual int fd() const = 0;
   virtual const std::string& name() const = 0;

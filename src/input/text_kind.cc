@@ -79,6 +79,9 @@ std::optional<Diagnostic> recognise_other_text(std::string_view line, std::strin
   constexpr const char* kCure = "journalctl -a -o json | hark PATTERN";
   if (line == "{")
     return wrong_kind(name, "this is json-pretty output, many lines an entry", kCure);
+  if (line == "[" || line.starts_with("[{"))
+    return wrong_kind(name, "this is a JSON array, not a line an entry",
+                      "jq -c '.[]' FILE | hark PATTERN");
   if (line.starts_with("data: {")) return wrong_kind(name, "this is json-sse output", kCure);
   for (const std::string_view start : {"__CURSOR=", "__REALTIME_TIMESTAMP="}) {
     if (line.starts_with(start)) return wrong_kind(name, "this is journal export format", kCure);

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <deque>
-#include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/unique_fd.h"
 #include "input/chunk_reader.h"
@@ -29,22 +29,32 @@ class TextSource : public Source {
   // only thing told is that.
   static constexpr std::size_t kLinesToDecide = 16;
 
-  Step fail(Fault::Kind kind, std::string reason);
-  void hold_back(std::string_view line);
-  void look_at_head(std::string_view head);
+  struct Line {
+    std::string_view text;  // trimmed
+    bool is_too_long = false;
+    bool has_newline = true;
+
+    bool is_empty() const;
+    bool begins_an_entry() const { return !text.empty() && text.front() == '{'; }
+  };
+
+  Line take_line();
+  Status look_at_head(std::string_view head);
+  Status find_first_entry();
+  Fault too_long() const;
+  Step tell(Fault fault);
 
   ChunkReader reader_;
   JsonDecoder decoder_;
   std::string name_;
   std::size_t max_line_;
-  std::string_view rest_;    // of the chunk in hand
+  std::string_view rest_;    // of the chunk in hand; empty as long as !is_json_
   bool has_looked_ = false;  // at the first bytes
   bool is_json_ = false;     // an entry has begun somewhere
-  bool has_begun_too_long_ = false;
   bool ended_ = false;
   std::uint64_t line_ = 0;
-  std::deque<Fault> held_back_;
-  Diagnostics failure_;  // told by the next read()
+  std::deque<Fault> faults_;     // to be told next
+  std::deque<Fault> held_back_;  // to be told when an entry comes
 };
 
 }  // namespace hark

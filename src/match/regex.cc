@@ -60,11 +60,13 @@ CodePointer compile(std::string_view text, std::uint32_t flags, CompileError* wh
 }
 
 // Each byte of a literal as an engine's escape; letters and digits stay, so that case can be
-// ignored.
-std::string escape_literal(std::string_view text) {
+// ignored, and so do the bytes of characters beyond ASCII where they count as characters.
+std::string escape_literal(std::string_view text, bool keeps_characters) {
   std::string out;
   for (const char c : text) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+    const bool is_letter =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (is_letter || (keeps_characters && static_cast<unsigned char>(c) >= 0x80)) {
       out += c;
     } else {
       fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(c));
@@ -102,6 +104,12 @@ bool counts_characters(std::string_view text) {
     if (text[i] >= '1' && text[i] <= '3') return true;  // \377
   }
   return false;
+}
+
+bool has_foldable_character(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || std::strchr("kKsS", c) != nullptr;
+  });
 }
 
 // Case folds by Unicode, and outside ASCII only K and S have further forms: the Kelvin sign and the
@@ -188,11 +196,13 @@ Regex::~Regex() = default;
 
 Regex::Regex(const RegexSpec& spec) : ignore_case_(spec.ignore_case) {
   // A pattern that is no UTF-8 itself can only mean bytes.
-  depends_on_utf8_ =
-      !spec.is_literal && is_valid_utf8(spec.text) &&
-      (counts_characters(spec.text) || folds_beyond_ascii(spec.text, spec.ignore_case));
-  const std::string body =
-      spec.is_literal ? escape_literal(spec.text) : escape_unprintables(spec.text);
+  // Literals are bytes, unless their case is to be folded.
+  const bool counts = spec.is_literal ? spec.ignore_case && has_foldable_character(spec.text)
+                                      : counts_characters(spec.text) ||
+                                            folds_beyond_ascii(spec.text, spec.ignore_case);
+  depends_on_utf8_ = counts && is_valid_utf8(spec.text);
+  const std::string body = spec.is_literal ? escape_literal(spec.text, depends_on_utf8_)
+                                           : escape_unprintables(spec.text);
   source_ = spec.whole_words ? fmt::format("\\b(?:{})\\b", body) : body;
 }
 

@@ -5,6 +5,8 @@
 // The ids of patterns stand before the message, where no message can forge them. Everything from
 // the journal is made safe (base/printable.h), terminal or not; cat is raw unless it writes to a
 // terminal.
+#include <algorithm>
+
 #include "base/printable.h"
 #include "event/effective_unit.h"
 #include "output/formats.h"
@@ -25,7 +27,13 @@ class LineFormatter : public Formatter {
   void format(const Event& event, const Verdict& verdict, std::string& out) override {
     start_line(event, &verdict);
     if (options_.only_matching) {
-      for (const AnnotatedMatch& match : annotator_.matches(event, verdict)) {
+      // Value by value, as a reader meets them.
+      std::vector<AnnotatedMatch> parts = annotator_.matches(event, verdict);
+      std::stable_sort(parts.begin(), parts.end(),
+                       [](const AnnotatedMatch& a, const AnnotatedMatch& b) {
+                         return a.found.value < b.found.value;
+                       });
+      for (const AnnotatedMatch& match : parts) {
         const std::string_view value = event.values(match.field)[match.found.value].bytes;
         const Span span = match.found.span;
         out += prefix_;
