@@ -1,5 +1,5 @@
 # Sourced by the other scripts: installs Debian packages by name where they are missing, and names them where it cannot.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 # Hyperscan is for x86-64; Vectorscan has its API and runs elsewhere.
 if [ "$(dpkg --print-architecture 2>/dev/null)" = amd64 ]; then

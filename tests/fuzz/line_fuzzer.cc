@@ -1,8 +1,11 @@
-// Any bytes, read in pieces of any sizes: never a crash, and the same entries and faults as when they
-// are read at once.
+// Any bytes, read in pieces of any sizes: never a crash, and the same entries and faults as when
+// they are read at once.
 //
-// An input's first line says how the rest is cut: each of its bytes is the size of a piece, in turns.
-// If it begins with ! entries may be no longer than 100 bytes.
+// An input's first line says how the rest is cut: each of its bytes is the size of a piece, in
+// turns. If it begins with ! entries may be no longer than 100 bytes.
+#include <simdjson.h>
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -43,6 +46,14 @@ std::vector<std::string_view> cut(std::string_view text, std::string_view sizes)
 void check_entry(const Told& told) {
   if (told.raw.size() < 2 || told.raw.front() != '{' || told.raw.back() != '}')
     fail("raw is not from brace to brace");
+  // Another parser takes it for an object as well, but for its own limits.
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  const auto error = parser.parse(told.raw).get(object);
+  const bool is_surrogate =
+      error == simdjson::STRING_ERROR && told.raw.find("\\u") != std::string::npos;
+  if (error && error != simdjson::NUMBER_ERROR && !is_surrogate && !told.is_repaired)
+    fail("an entry is no JSON");
   if (told.raw.find(told.own_member) == std::string::npos) fail("the own member is elsewhere");
   for (const ToldField& field : told.fields) {
     for (std::size_t i = 0; i < field.values.size(); i++) {

@@ -1,5 +1,5 @@
-// Runs a fuzz target on files, or on all files of folders: its seeds, or a find. Without libFuzzer, so
-// that any compiler will do.
+// Runs a fuzz target on files, or on all files of folders: its seeds, or a find. Without libFuzzer,
+// so that any compiler will do.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
