@@ -16,6 +16,7 @@
 #include "input/json_decoder.h"
 #include "match/matcher.h"
 #include "output/formatter.h"
+#include "select/pattern_selector.h"
 #include "select/selection.h"
 
 namespace {
@@ -63,10 +64,10 @@ struct Judge {
 
   Judge(const std::vector<std::string>& patterns, FormatOptions::Mode mode) {
     for (const std::string& text : patterns) {
-      const AtomId atom = *matcher.add(field::kMessage, {text, false, true, false, {}});
-      selection.selectors.push_back({text, Predicate::on_atom(atom), {atom}});
+      const AtomId atom = matcher.add(field::kMessage, {text, false, true, false, {}});
+      selection.selectors.push_back(typed_selector(text, atom));
     }
-    if (!matcher.compile()) std::abort();
+    if (!matcher.compile(fields)) std::abort();
     selection.prepare(matcher);
     state = std::make_unique<MatchState>(matcher);
     annotator = std::make_unique<Annotator>(selection, matcher, *state, fields);

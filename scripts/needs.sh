@@ -8,7 +8,7 @@ else
   NEEDS_REGEX=libvectorscan-dev
 fi
 
-NEEDS_BUILD="g++ cmake ninja-build ccache pkg-config libsimdjson-dev $NEEDS_REGEX libcli11-dev libfmt-dev libpcre2-dev"
+NEEDS_BUILD="g++ cmake ninja-build ccache pkg-config libsimdjson-dev $NEEDS_REGEX libcli11-dev libfmt-dev libpcre2-dev libtomlplusplus-dev"
 NEEDS_TEST="libgtest-dev libgmock-dev jq zstd systemd systemd-journal-remote"
 NEEDS_BENCH="libbenchmark-dev"
 NEEDS_CHECK="clang clang-format libclang-rt-14-dev mandoc shellcheck"

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "app/app.h"
+#include "app/packs.h"
 #include "app/version.h"
 #include "cli/help.h"
 #include "cli/parse.h"
@@ -24,6 +25,10 @@ int main(int argc, char** argv) {
   switch (options->command) {
     case hark::Options::Command::kRun:
       return static_cast<int>(hark::run_app(*options, surroundings));
+    case hark::Options::Command::kListPatterns:
+    case hark::Options::Command::kShowPattern:
+    case hark::Options::Command::kCheckPacks:
+      return static_cast<int>(hark::run_pack_command(*options));
     case hark::Options::Command::kShortHelp:
       text = hark::short_help();
       break;

@@ -154,6 +154,7 @@ ExitStatus run_app(const Options& options, const Surroundings& surroundings) {
   report(options.notes);
   auto run = set_up(options, surroundings);
   if (!run) return report(run.errors());
+  report((*run)->notes);
   if (auto installed = Signals::install(); !installed) return report(installed.errors());
   return Session(options, **run).run();
 }

@@ -8,26 +8,71 @@
 
 #include "app/fault_report.h"
 #include "app/signals.h"
+#include "input/chunk_reader.h"
 
 namespace hark {
 
 Pipeline::Pipeline(Run& run, PipelineOptions options, Writer& writer, void (*say)(std::string_view))
-    : run_(run), options_(options), writer_(writer), say_(say) {}
+    : run_(run),
+      options_(options),
+      writer_(writer),
+      say_(say),
+      decoder_(run.output_plan ? *run.output_plan : *run.plan),
+      again_(run.fields) {}
 
-// False once enough has been kept.
+void Pipeline::write(const Event& event) {
+  const Event* whole = &event;
+  if (run_.output_plan && decoder_.decode(event.raw, again_).empty()) whole = &again_;
+  run_.formatter->format(*whole, verdict_, writer_.buffer());
+  if (writer_.is_full()) writer_.flush();
+}
+
+// The event, if it is kept or due as context, and what waited before it. True if something is still
+// due behind.
+bool Pipeline::write_with_context(const Event& event) {
+  if (verdict_.is_own || run_.selection.is_own(event)) return !run_.context->is_settled();
+  // Nothing new begins once enough was kept: what was due is what is written.
+  const bool is_kept = verdict_.is_kept;
+  const ContextKeeper::Steps steps =
+      is_kept ? run_.context->kept(event) : run_.context->not_kept(event);
+  std::string& out = writer_.buffer();
+  if (steps.separator) run_.formatter->format_separator(out);
+  for (const std::string& entry : steps.before) {
+    padded_.assign(entry).append(ChunkReader::kPadding, '\0');
+    if (decoder_.decode(std::string_view(padded_).substr(0, entry.size()), again_).empty()) {
+      run_.formatter->format_context(again_, out);
+    }
+  }
+  if (steps.event && is_kept) {
+    run_.formatter->format(event, verdict_, out);
+  } else if (steps.event) {
+    run_.formatter->format_context(event, out);
+  }
+  if (writer_.is_full()) writer_.flush();
+  return !run_.context->is_settled();
+}
+
+// False once enough has been kept and nothing is due behind it.
 bool Pipeline::take(const Event& event) {
   run_.coverage.see(event);
   run_.match_state->begin_event();
-  run_.selection.judge({event, run_.matcher, *run_.match_state}, verdict_);
-  run_.coverage.own_left_out += verdict_.is_own;
-  if (!verdict_.is_kept) return true;
-  run_.coverage.kept++;
-  if (options_.quiet) return false;
-  if (!options_.count_only) {
-    run_.formatter->format(event, verdict_, writer_.buffer());
-    if (writer_.is_full()) writer_.flush();
+  const bool had_enough = options_.max_count && run_.coverage.kept >= *options_.max_count;
+  if (had_enough) {
+    verdict_.is_kept = verdict_.is_own = false;
+    verdict_.hits.clear();
+  } else {
+    run_.selection.judge({event, run_.matcher, *run_.match_state}, verdict_);
+    run_.coverage.own_left_out += verdict_.is_own;
+    run_.coverage.kept += verdict_.is_kept;
+    if (verdict_.is_kept && options_.quiet) return false;
   }
-  return !options_.max_count || run_.coverage.kept < *options_.max_count;
+  bool is_due = false;
+  if (run_.context) {
+    is_due = write_with_context(event);
+  } else if (verdict_.is_kept && !options_.count_only) {
+    write(event);
+  }
+  return is_due || !options_.max_count || run_.coverage.kept < *options_.max_count;
 }
 
 // Waits until the source can be read. Before it waits, everything kept so far is written; while it

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/setup.h"
+#include "input/json_decoder.h"
 #include "input/source.h"
 #include "output/writer.h"
 
@@ -38,6 +39,8 @@ class Pipeline {
 
  private:
   bool take(const Event& event);
+  void write(const Event& event);
+  bool write_with_context(const Event& event);
   bool wait_for(const Source& source);
 
   Run& run_;
@@ -45,6 +48,11 @@ class Pipeline {
   Writer& writer_;
   void (*say_)(std::string_view);
   Verdict verdict_;
+  // Entries that waited as context, and kept ones whose output needs more fields, are decoded again
+  // when they are written.
+  JsonDecoder decoder_;
+  Event again_;
+  std::string padded_;
 };
 
 }  // namespace hark

@@ -14,6 +14,7 @@
 
 #include "app/pattern_file.h"
 #include "base/spelling.h"
+#include "select/pattern_selector.h"
 
 namespace hark {
 namespace {
@@ -48,9 +49,12 @@ class SetUp {
 
   Diagnostics all() {
     add_patterns();
+    if (options_.uses_packs) add_packs();
     add_filters();
     if (!mistakes_.empty()) return std::move(mistakes_);
-    if (auto compiled = run_.matcher.compile(); !compiled) return std::move(compiled.errors());
+    const CompileCache cache(options_.no_cache ? std::string() : cache_folder());
+    if (auto compiled = run_.matcher.compile(run_.fields, &cache); !compiled)
+      return std::move(compiled.errors());
     run_.selection.inverts = options_.invert_match;
     run_.selection.needs_hits = !options_.count && !options_.quiet;
     run_.selection.own.invocation_id = surroundings_.own_invocation_id;
@@ -60,14 +64,38 @@ class SetUp {
         std::make_unique<Annotator>(run_.selection, run_.matcher, *run_.match_state, run_.fields);
     run_.formatter = make_formatter(format_options(), *run_.annotator);
     run_.coverage = Coverage(options_.stats);
-    std::vector<FieldId> wanted = run_.selection.fields(run_.matcher);
-    run_.coverage.add_fields(wanted);
-    if (!options_.count && !options_.quiet) run_.formatter->add_fields(wanted);
-    run_.plan = std::make_unique<FieldPlan>(run_.fields, std::move(wanted));
+    make_plans();
     return {};
   }
 
  private:
+  void make_plans() {
+    std::vector<FieldId> judged = run_.selection.fields(run_.matcher);
+    run_.coverage.add_fields(judged);
+    std::vector<FieldId> written = judged;
+    const bool writes_events = !options_.count && !options_.quiet;
+    if (writes_events) run_.formatter->add_fields(written);
+    ContextOptions context;
+    context.before = options_.before_context;
+    context.after = options_.after_context;
+    context.whole_stream = options_.context_of_all;
+    if (writes_events && context.is_wanted()) {
+      run_.context.emplace(context);
+      ContextKeeper::add_fields(written);
+    }
+    const bool keeps_few = !run_.selection.inverts && !run_.context && !has_constant_selector();
+    if (keeps_few) run_.plan = std::make_unique<FieldPlan>(run_.fields, std::move(judged));
+    auto& whole = keeps_few ? run_.output_plan : run_.plan;
+    whole = std::make_unique<FieldPlan>(run_.fields, std::move(written));
+  }
+
+  bool has_constant_selector() const {
+    for (AtomId atom = 0; atom < run_.matcher.size(); atom++) {
+      if (run_.matcher.run(atom) == AtomRun::kConstant) return true;
+    }
+    return false;
+  }
+
   void add_patterns() {
     const FieldId field = run_.fields.intern(options_.field);
     for (const TypedPattern& typed : options_.patterns) {
@@ -93,6 +121,30 @@ class SetUp {
     const AtomId atom = run_.matcher.add(field, {text, ignore_case, options_.fixed_strings,
                                                  options_.word_regexp, std::move(origin)});
     run_.selection.selectors.push_back(typed_selector(text, atom));
+  }
+
+  void add_packs() {
+    run_.library = load_packs(options_);
+    PackChoice choice;
+    choice.packs = options_.packs;
+    choice.without = options_.without;
+    if (options_.severity)
+      choice.severity = parse_severity(*options_.severity).value_or(Severity::kWarning);
+    auto chosen = run_.library.select(choice);
+    if (!chosen) {
+      append(mistakes_, std::move(chosen.errors()));
+      return;
+    }
+    append(run_.notes, chosen->notes);
+    append(run_.notes, run_.library.notes());
+    for (const Pattern* pattern : chosen->patterns) {
+      auto selector = pattern_selector(*pattern, run_.fields, run_.matcher);
+      if (selector) {
+        run_.selection.selectors.push_back(std::move(*selector));
+      } else {
+        append(mistakes_, std::move(selector.errors()));
+      }
+    }
   }
 
   // Cheap tests and those that settle most go first.

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/coverage.h"
+#include "app/packs.h"
 #include "base/result.h"
 #include "cli/options.h"
 #include "match/matcher.h"
+#include "output/context.h"
 #include "output/formatter.h"
 #include "select/selection.h"
 
@@ -27,14 +30,21 @@ Surroundings look_around();
 
 // One run's parts. They refer to each other, so the whole stays where it was made.
 struct Run {
+  Library library;
   FieldTable fields;
   Matcher matcher;
   Selection selection;
   std::unique_ptr<MatchState> match_state;
   std::unique_ptr<Annotator> annotator;
   std::unique_ptr<Formatter> formatter;
+  // What sources decode, and what kept events are written from. Mostly few events are kept: then
+  // the first names only what judging reads, and a kept event is decoded once more. Where all or
+  // many are kept, both are the same plan.
   std::unique_ptr<FieldPlan> plan;
+  std::unique_ptr<FieldPlan> output_plan;  // null: `plan` has it all
   Coverage coverage{false};
+  std::optional<ContextKeeper> context;  // if context lines are wanted
+  Diagnostics notes;
 };
 
 // All mistakes at once.

@@ -16,8 +16,6 @@ struct Habit {
 // A value with a space in it ("-o verbose") is written with _ for the space.
 constexpr std::string_view kBeforeThePipe =
     "that belongs to journalctl, before the pipe: journalctl [OPTIONS] -a -o json | hark PATTERN";
-constexpr std::string_view kNoContext =
-    "kept events are written without their neighbours: hark has no context lines in this version";
 
 constexpr Habit kHabits[] = {
     // Patterns, as in grep, rg and jq.
@@ -25,7 +23,7 @@ constexpr Habit kHabits[] = {
     {" --word --words ", "whole words: --word-regexp"},
     {" -E --extended-regexp --basic-regexp -G ",
      "not needed: regexes are always extended, with Perl's syntax"},
-    {" -P --perl-regexp --pcre2 ", "not needed: regexes always have Perl's syntax"},
+    {" --perl-regexp --pcre2 ", "not needed: regexes always have Perl's syntax"},
     {" -x --line-regexp --catalog ",
      "grep's -x: write '^(?:PATTERN)$'. journalctl's -x: JSON carries no catalog texts"},
     {" -y ", "-i, --ignore-case"},
@@ -66,8 +64,7 @@ constexpr Habit kHabits[] = {
     {" --unbuffered ", "not needed: output is flushed whenever hark would wait for input"},
     {" --silent ", "-q, --quiet"},
     {" --json ", "-o json"},
-    {" -A -B -C --after-context --before-context --context ", kNoContext},
-    {" -1 -2 -3 -4 -5 -6 -7 -8 -9 ", kNoContext},
+    {" -1 -2 -3 -4 -5 -6 -7 -8 -9 ", "context: -C N"},
     {" --color-output ", "--color=always"},
     {" --colour ", "--color=auto, always or never"},
     {" --monochrome-output --no-color --no-colour ", "--color=never"},

@@ -16,6 +16,8 @@ namespace {
 constexpr std::string_view kOutputModes[] = {"short",      "short-iso", "short-precise",
                                              "short-full", "json",      "cat"};
 constexpr std::string_view kColors[] = {"auto", "always", "never"};
+constexpr std::string_view kSeverities[] = {"info", "warning", "error", "critical"};
+constexpr std::string_view kContextScopes[] = {"unit", "all"};
 
 // Puts a read value where it belongs, or its errors with the others.
 template <class T, class Put>
@@ -74,6 +76,38 @@ void set_max_count(const OptionRecord& record, std::string_view value, Options& 
   take(read_count(record, value), errors, [&](std::uint64_t n) { options.max_count = n; });
 }
 
+template <std::uint64_t Options::*kFirst, std::uint64_t Options::*kSecond = kFirst>
+void set_context(const OptionRecord& record, std::string_view value, Options& options,
+                 Diagnostics& errors) {
+  take(read_count(record, value), errors, [&](std::uint64_t n) {
+    options.*kFirst = n;
+    options.*kSecond = n;
+  });
+}
+
+void set_context_scope(const OptionRecord& record, std::string_view value, Options& options,
+                       Diagnostics& errors) {
+  take(read_choice(record, value), errors, [&](std::size_t i) { options.context_of_all = i == 1; });
+}
+
+void set_severity(const OptionRecord& record, std::string_view value, Options& options,
+                  Diagnostics& errors) {
+  take(read_choice(record, value), errors,
+       [&](std::size_t i) { options.severity = std::string(kSeverities[i]); });
+}
+
+void show_pattern(const OptionRecord&, std::string_view value, Options& options, Diagnostics&) {
+  if (options.command != Options::Command::kRun) return;
+  options.command = Options::Command::kShowPattern;
+  options.shown_pattern = value;
+}
+
+void check_packs(const OptionRecord&, std::string_view value, Options& options, Diagnostics&) {
+  if (options.command != Options::Command::kRun) return;
+  options.command = Options::Command::kCheckPacks;
+  if (!value.empty()) options.checked_packs = std::string(value);
+}
+
 void set_boot(const OptionRecord& record, std::string_view value, Options& options,
               Diagnostics& errors) {
   take(read_boot_id(record, value), errors, [&](std::string id) { options.boot = std::move(id); });
@@ -119,6 +153,7 @@ constexpr OptionRecord kTable[] = {
         .name = "max-entry",
         .value = "SIZE",
         .arity = Arity::kOne,
+        .rare = true,
         .help = "skip entries longer than this (32M)",
         .long_help =
             "Report, count and skip entries longer than SIZE bytes. SIZE takes the suffixes K, M "
@@ -172,6 +207,43 @@ constexpr OptionRecord kTable[] = {
                      "lines that are # or begin with # and a space. Nothing is trimmed but a "
                      "carriage return at the end.",
         .apply = add_pattern<TypedPattern::Kind::kFile>,
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .letter = 'P',
+        .name = "pack",
+        .value = "NAME|PATH",
+        .arity = Arity::kRepeatable,
+        .help = "keep what the patterns of this pack recognise",
+        .long_help =
+            "Keep events that a pattern of this pack recognises. NAME is a pack's name, default or "
+            "all; a word with a / or ending in .toml is the PATH of a pack, or of a folder of "
+            "them. "
+            "May be given several times. Where nothing else selects, the default packs do.",
+        .apply = append<&Options::packs>,
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .name = "severity",
+        .value = "LEVEL",
+        .arity = Arity::kOne,
+        .rare = true,
+        .help = "leave out less severe patterns (warning)",
+        .long_help = "info, warning, error or critical: patterns of packs that are less severe do "
+                     "not exist for this run. The default is warning.",
+        .choices = kSeverities,
+        .apply = set_severity,
+    },
+    {
+        .group = OptionGroup::kSelection,
+        .name = "without",
+        .value = "GLOB",
+        .arity = Arity::kRepeatable,
+        .rare = true,
+        .help = "leave out the patterns of packs with such ids",
+        .long_help = "Patterns of packs whose ids fit GLOB do not exist for this run. May be given "
+                     "several times.",
+        .apply = append<&Options::without>,
     },
     {
         .group = OptionGroup::kSelection,
@@ -362,6 +434,53 @@ constexpr OptionRecord kTable[] = {
     },
     {
         .group = OptionGroup::kOutput,
+        .letter = 'A',
+        .name = "after-context",
+        .value = "N",
+        .arity = Arity::kOne,
+        .help = "N events of the unit after each; -B before, -C both",
+        .long_help =
+            "Show N events of the same effective unit and host after each kept one. They have - "
+            "where kept ones have :, and in JSON a member hark that says context. Groups that do "
+            "not touch are parted by --. Context is never counted.",
+        .apply = set_context<&Options::after_context>,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .letter = 'B',
+        .name = "before-context",
+        .value = "N",
+        .arity = Arity::kOne,
+        .rare = true,
+        .help = "show N events of the unit before each kept one",
+        .long_help = "Show N events of the same effective unit and host before each kept one.",
+        .apply = set_context<&Options::before_context>,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .letter = 'C',
+        .name = "context",
+        .value = "N",
+        .arity = Arity::kOne,
+        .rare = true,
+        .help = "both",
+        .long_help = "Show N events before and after each kept one.",
+        .apply = set_context<&Options::before_context, &Options::after_context>,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .name = "context-scope",
+        .value = "WHICH",
+        .arity = Arity::kOne,
+        .rare = true,
+        .help = "unit, or all: neighbours in the stream",
+        .long_help = "unit, the default: context is of the same effective unit and host. all: it "
+                     "is whatever stands next to the event in the stream.",
+        .choices = kContextScopes,
+        .apply = set_context_scope,
+    },
+    {
+        .group = OptionGroup::kOutput,
         .name = "color",
         .value = "WHEN",
         .arity = Arity::kOne,
@@ -381,6 +500,7 @@ constexpr OptionRecord kTable[] = {
     {
         .group = OptionGroup::kOutput,
         .name = "no-hostname",
+        .rare = true,
         .help = "leave out the host",
         .long_help = "Leave out the host in the short modes.",
         .apply = set<&Options::no_hostname>,
@@ -405,6 +525,44 @@ constexpr OptionRecord kTable[] = {
     },
 
     // Other
+    {
+        .group = OptionGroup::kOther,
+        .name = "list-patterns",
+        .help = "the patterns of all packs, a line each",
+        .long_help = "List the patterns of all packs, a line each, and where each comes from.",
+        .apply = ask<Options::Command::kListPatterns>,
+    },
+    {
+        .group = OptionGroup::kOther,
+        .name = "show-pattern",
+        .value = "ID",
+        .arity = Arity::kOne,
+        .rare = true,
+        .help = "all that a pack says about this pattern",
+        .long_help = "Show all that a pack says about the pattern ID.",
+        .apply = show_pattern,
+    },
+    {
+        .group = OptionGroup::kOther,
+        .name = "check-packs",
+        .value = "PATH",
+        .arity = Arity::kOptionalValue,
+        .rare = true,
+        .help = "run every example of every pattern",
+        .long_help = "Run every example of every pattern, of all packs or of those at PATH, and "
+                     "exit with status 2 if one fails.",
+        .apply = check_packs,
+    },
+    {
+        .group = OptionGroup::kOther,
+        .name = "no-cache",
+        .rare = true,
+        .help = "compile the packs anew",
+        .long_help = "Compile the packs anew, and keep nothing of it. Otherwise compiled patterns "
+                     "are kept in $CACHE_DIRECTORY, else in $XDG_CACHE_HOME/hark, else in "
+                     "~/.cache/hark, if that is the caller's own and closed to others.",
+        .apply = set<&Options::no_cache>,
+    },
     {
         .group = OptionGroup::kOther,
         .letter = 'h',

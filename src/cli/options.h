@@ -25,7 +25,16 @@ struct TypedPattern {
 };
 
 struct Options {
-  enum class Command { kRun, kShortHelp, kHelp, kVersion, kManOptions };
+  enum class Command {
+    kRun,
+    kShortHelp,
+    kHelp,
+    kVersion,
+    kManOptions,
+    kListPatterns,
+    kShowPattern,
+    kCheckPacks
+  };
   enum class OutputMode { kShort, kShortIso, kShortPrecise, kShortFull, kJson, kCat };
   enum class Color { kAuto, kAlways, kNever };
 
@@ -42,6 +51,14 @@ struct Options {
   std::string field = "MESSAGE";
   bool invert_match = false;
 
+  std::vector<std::string> packs;  // -P, as typed; see PackChoice
+  bool uses_packs = false;         // -P was given, or nothing else selects
+  std::optional<std::string> severity;
+  std::vector<std::string> without;
+  std::string shown_pattern;                 // --show-pattern
+  std::optional<std::string> checked_packs;  // --check-packs=PATH
+  bool no_cache = false;
+
   std::vector<std::string> units;
   std::vector<std::string> user_units;
   std::vector<std::string> identifiers;
@@ -56,6 +73,9 @@ struct Options {
   bool quiet = false;
   bool only_matching = false;
   std::optional<std::uint64_t> max_count;
+  std::uint64_t before_context = 0;
+  std::uint64_t after_context = 0;
+  bool context_of_all = false;  // --context-scope all
   Color color = Color::kAuto;
   bool utc = false;
   bool no_hostname = false;

@@ -122,7 +122,7 @@ void note_pattern_file(const std::string& pattern, const Options& options, Diagn
   if (options.files.empty()) {
     notes.push_back(note("the PATTERN is also the name of a file", pattern,
                          "the first argument is the PATTERN; the file is not read",
-                         fmt::format("hark PATTERN {0}, or hark -e '' {0}", word)));
+                         fmt::format("hark -P default {0}, or hark -e '' {0}", word)));
   }
 }
 
@@ -145,13 +145,13 @@ void check_output(const Options& options, Diagnostics& errors) {
 }
 
 void check_selection(const Options& options, bool stdin_is_terminal, Diagnostics& errors) {
-  if (options.patterns.empty()) {
-    errors.push_back(error("nothing to select", "there is no PATTERN, -e, -g or --pattern-file",
-                           "journalctl -a -o json | hark 'kill|fail'; -e '' keeps all that passes "
-                           "the filters"));
-  } else if (options.files.empty() && stdin_is_terminal) {
+  if (options.files.empty() && stdin_is_terminal) {
     errors.push_back(error("nothing to read", "there is no FILE, and standard input is a terminal",
-                           "journalctl -a -o json | hark PATTERN"));
+                           "journalctl -a -o json | hark"));
+  }
+  if (options.only_matching && options.before_context + options.after_context > 0) {
+    errors.push_back(
+        error("--only-matching does not go with context", "it writes parts of events, not events"));
   }
 }
 
@@ -170,11 +170,14 @@ Result<Options> parse_command_line(std::span<const char* const> argv, bool stdin
   if (options.command != Options::Command::kRun) {
     Options question;
     question.command = options.command;
+    question.shown_pattern = options.shown_pattern;
+    question.checked_packs = options.checked_packs;
+    question.packs = options.packs;
     return question;
   }
 
   std::vector<std::string>& arguments = typed->arguments;
-  const bool has_pattern = options.patterns.empty() && !arguments.empty();
+  const bool has_pattern = options.patterns.empty() && options.packs.empty() && !arguments.empty();
   auto first_file = arguments.begin();
   if (has_pattern) {
     options.patterns.push_back({TypedPattern::Kind::kArgument, std::move(*first_file)});
@@ -182,6 +185,7 @@ Result<Options> parse_command_line(std::span<const char* const> argv, bool stdin
   }
   std::move(first_file, arguments.end(), std::back_inserter(options.files));
 
+  options.uses_packs = !options.packs.empty() || options.patterns.empty();
   check_output(options, diagnostics);
   // After an unknown option nobody knows which argument is what, nor what was to be selected.
   if (words.errors.empty()) {

@@ -144,7 +144,8 @@ class Walk {
     if (!takes_value(record)) {
       add(record);
     } else if (record.arity == Arity::kOptionalValue) {
-      const bool follows = next_ < typed_.size() && reads_as_boot(typed_[next_]);
+      const bool follows =
+          record.letter == 'b' && next_ < typed_.size() && reads_as_boot(typed_[next_]);
       add(record, follows ? typed_[next_++] : "");
     } else if (next_ < typed_.size()) {
       add(record, typed_[next_++]);

@@ -90,7 +90,8 @@ class Checker {
     const bool must_match = example.kind == Example::Kind::kMatch;
     (must_match ? proof.has_match : proof.has_no_match) = true;
     event_->reset();
-    record(*event_, field::kMessage, {example.message});
+    const std::vector<std::string> message = {example.message};  // the event views it
+    record(*event_, field::kMessage, message);
     state_->begin_event();
     bool hit = false;
     for (const SelectorWay& way : selector.ways) {

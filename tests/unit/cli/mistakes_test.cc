@@ -74,7 +74,6 @@ TEST(Mistakes, HabitsGetHelp) {
       {"-wi", "--word-regexp"},
       {"-E", "always extended"},
       {"--extended-regexp", "always extended"},
-      {"-P", "Perl's syntax"},
       {"-x", "^(?:PATTERN)$"},
       {"-y", "-i"},
       {"-r", "journalctl -r -a -o json | hark"},
@@ -98,11 +97,6 @@ TEST(Mistakes, HabitsGetHelp) {
       {"--no-pager", "never starts a pager"},
       {"--unbuffered", "flushed"},
       {"-5", "context"},
-      {"-A", "context"},
-      {"-A3", "context"},
-      {"-B", "context"},
-      {"-C", "context"},
-      {"--context=3", "context"},
       {"-j", "not needed"},
       {"--slurp", "jq -s"},
       {"--json", "-o json"},
@@ -179,20 +173,19 @@ TEST(Mistakes, AllAtOnce) {
   EXPECT_THAT(errors_of({"x", "-cq", "-m", "z"}), SizeIs(2));
 }
 
-TEST(Mistakes, NothingToSelect) {
-  for (const bool stdin_is_terminal : {false, true}) {
-    for (const Line& typed : {Line{}, Line{"-u", "x"}, Line{"-f"}, Line{"-v"}, Line{"--"}}) {
-      const Diagnostic d = error_of(typed, stdin_is_terminal);
-      EXPECT_EQ(d.message, "nothing to select");
-      EXPECT_THAT(d.help, HasSubstr("journalctl -a -o json | hark 'kill|fail'"));
-    }
+TEST(Mistakes, WithoutASelectorThePacksAreIt) {
+  for (const Line& typed : {Line{}, Line{"-u", "x"}, Line{"-f"}, Line{"-v"}, Line{"--"}}) {
+    EXPECT_EQ(error_of(typed, true).message, "nothing to read");
+    const Result<Options> options = type(typed, false);
+    ASSERT_TRUE(options);
+    EXPECT_TRUE(options->uses_packs);
   }
 }
 
 TEST(Mistakes, NothingToRead) {
   const Diagnostic d = error_of({"kill"}, true);
   EXPECT_EQ(d.message, "nothing to read");
-  EXPECT_THAT(d.help, HasSubstr("journalctl -a -o json | hark PATTERN"));
+  EXPECT_THAT(d.help, HasSubstr("journalctl -a -o json | hark"));
   EXPECT_FALSE(type({"-e", ""}, true));
   EXPECT_TRUE(type({"kill", "f"}, true));
   EXPECT_TRUE(type({"-e", "kill", "f"}, true));
@@ -207,8 +200,7 @@ TEST(Mistakes, UnknownOptionsHideWhatFollowsFromThem) {
 }
 
 TEST(Mistakes, OurWordsNotTheParsers) {
-  for (const Line& typed :
-       {Line{"--bogus"}, Line{"-e"}, Line{"--count=3"}, Line{"-m", "x"}, Line{}}) {
+  for (const Line& typed : {Line{"--bogus"}, Line{"-e"}, Line{"--count=3"}, Line{"-m", "x"}}) {
     const std::string text = render(errors_of(typed));
     EXPECT_THAT(text, Not(HasSubstr("required")));
     EXPECT_THAT(text, Not(HasSubstr("The following")));
@@ -238,12 +230,12 @@ class Notes : public ::testing::Test {
 
 TEST_F(Notes, PatternThatIsAFile) {
   const std::pair<Line, const char*> cases[] = {
-      {{"saved.json"}, "hark PATTERN saved.json, or hark -e '' saved.json"},
-      {{"-i", "kill"}, "hark PATTERN kill, or hark -e '' kill"},
-      {{"./kill"}, "hark PATTERN ./kill, or hark -e '' ./kill"},
-      {{"a b"}, "hark PATTERN 'a b', or hark -e '' 'a b'"},
-      {{"it's"}, "hark PATTERN 'it'\\''s', or hark -e '' 'it'\\''s'"},
-      {{"--", "-x"}, "hark PATTERN ./-x, or hark -e '' ./-x"},
+      {{"saved.json"}, "hark -P default saved.json, or hark -e '' saved.json"},
+      {{"-i", "kill"}, "hark -P default kill, or hark -e '' kill"},
+      {{"./kill"}, "hark -P default ./kill, or hark -e '' ./kill"},
+      {{"a b"}, "hark -P default 'a b', or hark -e '' 'a b'"},
+      {{"it's"}, "hark -P default 'it'\\''s', or hark -e '' 'it'\\''s'"},
+      {{"--", "-x"}, "hark -P default ./-x, or hark -e '' ./-x"},
   };
   for (const auto& [typed, help] : cases) {
     SCOPED_TRACE(::testing::PrintToString(typed));

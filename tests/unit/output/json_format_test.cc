@@ -40,11 +40,10 @@ TEST(Json, TakesAnEarlierMemberOutAndKeepsItsPatterns) {
 
 TEST(Json, TellsCapturesAndTheIndexOfAValue) {
   FormatTrial trial(json(), {"(?<word>k\\w+)"});
-  EXPECT_EQ(trial(R"({"MESSAGE":["no","a kill"]})"),
-            R"({"MESSAGE":["no","a kill"],"hark":{"level":6,"patterns":["(?<word>k\\w+)"],"matches":[{"pattern":"(?<word>k\\w+)","field":"MESSAGE","value":1,"start":2,"end":6,"captures":{"word":"kill"}}]
-}
-})"
-            "\n");
+  EXPECT_EQ(
+      trial(R"({"MESSAGE":["no","a kill"]})"),
+      R"x({"MESSAGE":["no","a kill"],"hark":{"level":6,"patterns":["(?<word>k\\w+)"],"matches":[{"pattern":"(?<word>k\\w+)","field":"MESSAGE","value":1,"start":2,"end":6,"captures":{"word":"kill"}}]}})x"
+      "\n");
 }
 
 TEST(Json, SortsMatchesByStartThenPatternAndStopsAt64) {

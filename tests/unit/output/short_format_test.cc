@@ -56,7 +56,7 @@ TEST(Short, LetsNothingRawThrough) {
   const std::string out = trial(
       "{\"_HOSTNAME\":\"h\\u001b[2J\",\"_COMM\":\"c\\rd\",\"_PID\":\"1\\u009b\",\"MESSAGE\":"
       "\"a\\u001b]52;c;x\\u0007"
-      "\\u2028\xE2\x80\xAE\\u007f\tz\"}");
+      "\\u2028\xE2\x80\xAE\\u007f\\tz\"}");
   EXPECT_EQ(out,
             "XXX XX XX:XX:XX h\\x1b[2J c\\x0dd[1\\u{9b}] a: "
             "a\\x1b]52;c;x\\x07\\u{2028}\\u{202e}\\x7f\tz\n");

@@ -1,0 +1,294 @@
+#include "pattern/library.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <fnmatch.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/spelling.h"
+#include "pattern/pack_reader.h"
+
+namespace hark {
+namespace {
+
+constexpr std::string_view kBuiltIn = "built in";
+
+bool fits(const std::string& glob, std::string_view text) {
+  return fnmatch(glob.c_str(), std::string(text).c_str(), 0) == 0;
+}
+
+std::string_view bare_id(std::string_view id) { return id.substr(id.find('.') + 1); }
+
+void append(Diagnostics& all, const Diagnostics& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+bool is_folder(const std::string& path) {
+  struct stat status;
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+Diagnostic note(std::string message, std::string reason = {}, std::string help = {}) {
+  Diagnostic out = error(std::move(message), std::move(reason), std::move(help));
+  out.level = Diagnostic::Level::kNote;
+  return out;
+}
+
+}  // namespace
+
+class LibraryLoader {
+ public:
+  Library load(const LibraryOptions& options) {
+    for (const BuiltinPack& pack : options.builtin) {
+      add_text(pack.text, fmt::format("built-in {}", pack.file), kBuiltIn, {});
+    }
+    for (const PackFolder& folder : options.folders) add_folder(folder);
+    for (const std::string& path : options.paths) add_path(path);
+    return std::move(library_);
+  }
+
+ private:
+  void add_folder(const PackFolder& folder) {
+    bool is_missing = false;
+    const auto files = list_packs(folder.path, is_missing);
+    if (!files) {
+      library_.wrong_.push_back({{}, false, true, {}, files.errors()});
+      return;
+    }
+    if (is_missing && folder.is_asked_for)
+      library_.notes_.push_back(note(fmt::format("there is no folder {}", folder.path)));
+    for (const std::string& file : *files) add_file(file, {});
+  }
+
+  void add_path(const std::string& path) {
+    if (!seen_paths_.insert(path).second) return;
+    if (!is_folder(path)) {
+      add_file(path, path);
+      return;
+    }
+    bool is_missing = false;
+    const auto files = list_packs(path, is_missing);
+    if (!files) {
+      library_.wrong_.push_back({{}, false, true, path, files.errors()});
+    } else if (files->empty()) {
+      library_.wrong_.push_back(
+          {{},
+           false,
+           true,
+           path,
+           {error(fmt::format("there is no pack in {}", path), "it has no file *.toml")}});
+    } else {
+      for (const std::string& file : *files) add_file(file, path);
+    }
+  }
+
+  void add_file(const std::string& file, const std::string& path) {
+    const auto text = read_pack_file(file);
+    if (!text) {
+      library_.wrong_.push_back({{}, false, true, path, text.errors()});
+      return;
+    }
+    add_text(*text, file, file, path);
+  }
+
+  void add_text(std::string_view text, std::string_view label, std::string_view source,
+                const std::string& path) {
+    PackReading reading = read_pack_with_mistakes(text, label);
+    Pack& pack = reading.pack;
+    if (!path.empty() && !pack.name.empty()) library_.from_paths_.push_back({path, pack.name});
+    if (!reading.mistakes.empty()) {
+      library_.wrong_.push_back(
+          {pack.name, pack.states_default, pack.is_default, path, std::move(reading.mistakes)});
+      return;
+    }
+    pack.source = source;
+    for (Pattern& pattern : pack.patterns) pattern.source = source;
+    merge(std::move(pack));
+  }
+
+  void merge(Pack pack) {
+    auto earlier = std::find_if(library_.packs_.begin(), library_.packs_.end(),
+                                [&](const Pack& p) { return p.name == pack.name; });
+    if (earlier == library_.packs_.end() || pack.replaces) {
+      for (const LocatedText& glob : pack.off) note_off_names_none(glob, pack.name);
+      if (earlier == library_.packs_.end()) {
+        library_.packs_.push_back(std::move(pack));
+      } else {
+        *earlier = std::move(pack);
+      }
+      return;
+    }
+    for (LocatedText& glob : pack.off) {
+      const auto taken = std::erase_if(earlier->patterns, [&](const Pattern& pattern) {
+        return fits(glob.text, bare_id(pattern.id));
+      });
+      if (taken == 0) note_off_names_none(glob, pack.name);
+      earlier->off.push_back(std::move(glob));
+    }
+    for (Pattern& pattern : pack.patterns) {
+      const auto same = std::find_if(earlier->patterns.begin(), earlier->patterns.end(),
+                                     [&](const Pattern& p) { return p.id == pattern.id; });
+      if (same != earlier->patterns.end()) {
+        *same = std::move(pattern);
+      } else {
+        earlier->patterns.push_back(std::move(pattern));
+      }
+    }
+    if (!pack.title.empty()) earlier->title = std::move(pack.title);
+    if (pack.states_default) earlier->is_default = pack.is_default;
+    earlier->states_default |= pack.states_default;
+    earlier->source = std::move(pack.source);
+  }
+
+  // A pattern that an update has renamed must not stop a run, but silence would hide a slip.
+  void note_off_names_none(const LocatedText& glob, std::string_view pack) {
+    Diagnostic out = note(fmt::format("off names no earlier pattern of {}", pack));
+    out.origin = glob.origin;
+    library_.notes_.push_back(std::move(out));
+  }
+
+  Library library_;
+  std::set<std::string> seen_paths_;
+};
+
+Library load_library(const LibraryOptions& options) { return LibraryLoader().load(options); }
+
+struct Library::Wanted {
+  bool has_default = false;
+  bool has_all = false;
+  std::set<std::string, std::less<>> names;
+  std::set<std::string, std::less<>> paths;
+
+  bool wants(std::string_view name, bool is_default) const {
+    return has_all || (has_default && is_default) || names.count(name) > 0;
+  }
+};
+
+const Pack* Library::find_pack(std::string_view name) const {
+  const auto found = std::find_if(packs_.begin(), packs_.end(),
+                                  [&](const Pack& pack) { return pack.name == name; });
+  return found != packs_.end() ? &*found : nullptr;
+}
+
+Result<const Pattern*> Library::find(std::string_view id) const {
+  std::vector<std::string_view> ids;
+  for (const Pack& pack : packs_) {
+    for (const Pattern& pattern : pack.patterns) {
+      if (pattern.id == id) return &pattern;
+      ids.push_back(pattern.id);
+    }
+  }
+  std::string_view near = nearest(id, ids);
+  for (std::string_view known : ids) {  // typed without its pack
+    if (near.empty() && bare_id(known) == id) near = known;
+  }
+  return error(
+      fmt::format("no pattern is named {}", id), {},
+      near.empty() ? "hark --list-patterns lists them" : fmt::format("did you mean {}?", near));
+}
+
+Diagnostics Library::mistakes() const {
+  Diagnostics out;
+  for (const WrongFile& file : wrong_) append(out, file.mistakes);
+  return out;
+}
+
+bool Library::is_default(const WrongFile& file) const {
+  if (file.states_default) return file.is_default;
+  const Pack* earlier = find_pack(file.name);
+  return earlier == nullptr || earlier->is_default;
+}
+
+Diagnostic Library::unknown_pack(std::string_view name) const {
+  std::vector<std::string_view> names;
+  for (const Pack& pack : packs_) names.push_back(pack.name);
+  std::sort(names.begin(), names.end());
+  std::vector<std::string_view> words = names;
+  words.insert(words.end(), {"default", "all"});
+  const std::string_view near = nearest(name, words);
+  Diagnostic out = error(fmt::format("no pack is named {}", name.empty() ? "\"\"" : name),
+                         names.empty() ? std::string("there are no packs")
+                                       : fmt::format("the packs are {}", fmt::join(names, ", ")),
+                         near.empty() ? "a path has a / in it or ends in .toml"
+                                      : fmt::format("did you mean {}?", near));
+  out.origin = Origin{"-P", std::string(name), 0, name.size(), 0};
+  return out;
+}
+
+Diagnostic Library::names_none(std::string_view glob) const {
+  std::string help = "ids are PACK.PATTERN; hark --list-patterns lists them";
+  for (const Pack& pack : packs_) {
+    for (const Pattern& pattern : pack.patterns) {
+      if (fits(std::string(glob), bare_id(pattern.id))) {
+        help = fmt::format("did you mean {}.{}?", pack.name, glob);
+        break;
+      }
+    }
+  }
+  Diagnostic out = note(fmt::format("--without {} names no pattern", glob), {}, std::move(help));
+  return out;
+}
+
+Library::Wanted Library::wanted(const PackChoice& choice, Diagnostics& mistakes) const {
+  Wanted out;
+  out.has_default = choice.packs.empty();
+  for (const std::string& word : choice.packs) {
+    if (is_pack_path(word)) {
+      out.paths.insert(word);
+      for (const PathPack& pack : from_paths_) {
+        if (pack.path == word) out.names.insert(pack.name);
+      }
+    } else if (word == "default") {
+      out.has_default = true;
+    } else if (word == "all") {
+      out.has_all = true;
+    } else if (find_pack(word) != nullptr ||
+               std::any_of(wrong_.begin(), wrong_.end(),
+                           [&](const WrongFile& file) { return file.name == word; })) {
+      out.names.insert(word);
+    } else {
+      mistakes.push_back(unknown_pack(word));
+    }
+  }
+  return out;
+}
+
+Result<ChosenPatterns> Library::select(const PackChoice& choice) const {
+  Diagnostics mistakes;
+  ChosenPatterns out;
+  const Wanted wants = wanted(choice, mistakes);
+  for (const WrongFile& file : wrong_) {
+    if (file.name.empty() || wants.paths.count(file.path) > 0 ||
+        wants.wants(file.name, is_default(file))) {
+      append(mistakes, file.mistakes);
+    } else {
+      out.notes.push_back(
+          note(fmt::format("the pack {} is wrong; this run does not use it", file.name), {},
+               "hark --check-packs shows its mistakes"));
+    }
+  }
+  std::vector<bool> named(choice.without.size(), false);
+  for (const Pack& pack : packs_) {
+    const bool is_wanted = wants.wants(pack.name, pack.is_default);
+    for (const Pattern& pattern : pack.patterns) {
+      bool is_left = is_wanted && pattern.severity >= choice.severity;
+      for (std::size_t i = 0; i < choice.without.size(); i++) {
+        if (!fits(choice.without[i], pattern.id)) continue;
+        named[i] = true;
+        is_left = false;
+      }
+      if (is_left) out.patterns.push_back(&pattern);
+    }
+  }
+  for (std::size_t i = 0; i < named.size(); i++) {
+    if (!named[i]) out.notes.push_back(names_none(choice.without[i]));
+  }
+  if (!mistakes.empty()) return mistakes;
+  return out;
+}
+
+}  // namespace hark
