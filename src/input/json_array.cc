@@ -12,6 +12,10 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+// journald takes at most 1024 fields an entry. Far beyond that an array is made to cost memory: a
+// value needs eight times the bytes that "", takes in the line.
+constexpr std::size_t kMaxValues = 65'536;
+
 struct Cursor {
   std::string_view text;
   std::size_t at = 0;
@@ -150,6 +154,7 @@ bool decode_json_array(FieldId id, std::string_view array, Event& event, bool& h
   if (!cursor.take('[')) return false;
   if (cursor.peek() != ']') {
     do {
+      if (values.size() == kMaxValues) return false;
       const char c = cursor.peek();
       std::string_view text;
       if (c == '"') {
