@@ -1,16 +1,17 @@
-# Writes the packs of a folder into one source file that defines hark::builtin_packs() (src/pattern/builtin.h):
+# Writes packs into one source file that defines hark::builtin_packs() (src/pattern/builtin.h):
 #
-#   cmake -DPACKS=FOLDER -DOUT=FILE.cc -P embed_packs.cmake
+#   cmake "-DPACKS=FILE.toml;FILE.toml" -DOUT=FILE.cc -P embed_packs.cmake
 #
-# The bytes are written in hexadecimal, so that nothing in a pack can mean anything to CMake or to the compiler: no
-# delimiter to run into, no CRLF, no trigraph. One line of a pack is one literal, which keeps every literal short.
+# The files are named one by one, so that the command changes, and runs, when one comes or goes. Their bytes are written in
+# hexadecimal, so that nothing in a pack can mean anything to CMake or to the compiler: no delimiter to run into, no CRLF, no
+# trigraph. One line of a pack is one literal, which keeps every literal short.
 cmake_minimum_required(VERSION 3.25)
-if(NOT PACKS OR NOT OUT)
-  message(FATAL_ERROR "usage: cmake -DPACKS=FOLDER -DOUT=FILE.cc -P embed_packs.cmake")
+if(NOT DEFINED PACKS OR NOT OUT)
+  message(FATAL_ERROR "usage: cmake -DPACKS=FILES -DOUT=FILE.cc -P embed_packs.cmake")
 endif()
 
-file(GLOB files "${PACKS}/*.toml")
-list(SORT files)
+set(files "${PACKS}")
+list(SORT files COMPARE FILE_BASENAME)
 set(texts "")
 set(table "")
 set(number 0)

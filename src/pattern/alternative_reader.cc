@@ -51,9 +51,10 @@ void check_message_id(const TomlNode& string, Mistakes& mistakes) {
 }
 
 void refuse_empty(const std::vector<const TomlNode*>& strings, std::string_view key,
-                  std::string reason, Mistakes& mistakes) {
+                  std::string_view reason, Mistakes& mistakes) {
   for (const TomlNode* string : strings) {
-    if (string->text.empty()) mistakes.add(string->place, fmt::format("{} is empty", key), reason);
+    if (string->text.empty())
+      mistakes.add(string->place, fmt::format("{} is empty", key), std::string(reason));
   }
 }
 

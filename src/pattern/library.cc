@@ -53,15 +53,14 @@ class LibraryLoader {
 
  private:
   void add_folder(const PackFolder& folder) {
-    bool is_missing = false;
-    const auto files = list_packs(folder.path, is_missing);
-    if (!files) {
-      library_.wrong_.push_back({{}, false, true, {}, files.errors()});
+    const auto packs = list_packs(folder.path);
+    if (!packs) {
+      add_wrong({}, packs.errors());
       return;
     }
-    if (is_missing && folder.is_asked_for)
+    if (packs->is_missing && folder.is_asked_for)
       library_.notes_.push_back(note(fmt::format("there is no folder {}", folder.path)));
-    for (const std::string& file : *files) add_file(file, {});
+    for (const std::string& file : packs->paths) add_file(file, {});
   }
 
   void add_path(const std::string& path) {
@@ -70,29 +69,29 @@ class LibraryLoader {
       add_file(path, path);
       return;
     }
-    bool is_missing = false;
-    const auto files = list_packs(path, is_missing);
-    if (!files) {
-      library_.wrong_.push_back({{}, false, true, path, files.errors()});
-    } else if (files->empty()) {
-      library_.wrong_.push_back(
-          {{},
-           false,
-           true,
-           path,
-           {error(fmt::format("there is no pack in {}", path), "it has no file *.toml")}});
+    const auto packs = list_packs(path);
+    if (!packs) {
+      add_wrong(path, packs.errors());
+    } else if (packs->paths.empty()) {
+      add_wrong(path,
+                {error(fmt::format("there is no pack in {}", path), "it has no file *.toml")});
     } else {
-      for (const std::string& file : *files) add_file(file, path);
+      for (const std::string& file : packs->paths) add_file(file, path);
     }
   }
 
   void add_file(const std::string& file, const std::string& path) {
     const auto text = read_pack_file(file);
     if (!text) {
-      library_.wrong_.push_back({{}, false, true, path, text.errors()});
+      add_wrong(path, text.errors());
       return;
     }
     add_text(*text, file, file, path);
+  }
+
+  // What cannot be read might be anybody's.
+  void add_wrong(const std::string& path, Diagnostics mistakes) {
+    library_.wrong_.push_back({{}, false, true, path, std::move(mistakes)});
   }
 
   void add_text(std::string_view text, std::string_view label, std::string_view source,
@@ -222,15 +221,14 @@ Diagnostic Library::unknown_pack(std::string_view name) const {
 Diagnostic Library::names_none(std::string_view glob) const {
   std::string help = "ids are PACK.PATTERN; hark --list-patterns lists them";
   for (const Pack& pack : packs_) {
-    for (const Pattern& pattern : pack.patterns) {
-      if (fits(std::string(glob), bare_id(pattern.id))) {
-        help = fmt::format("did you mean {}.{}?", pack.name, glob);
-        break;
-      }
+    if (std::any_of(pack.patterns.begin(), pack.patterns.end(), [&](const Pattern& pattern) {
+          return fits(std::string(glob), bare_id(pattern.id));
+        })) {
+      help = fmt::format("did you mean {}.{}?", pack.name, glob);
+      break;
     }
   }
-  Diagnostic out = note(fmt::format("--without {} names no pattern", glob), {}, std::move(help));
-  return out;
+  return note(fmt::format("--without {} names no pattern", glob), {}, std::move(help));
 }
 
 Library::Wanted Library::wanted(const PackChoice& choice, Diagnostics& mistakes) const {

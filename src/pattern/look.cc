@@ -17,12 +17,27 @@ bool is_plain(std::string_view value) {
   });
 }
 
-// Options of systemctl, journalctl and coredumpctl whose argument is the next word, always.
-bool takes_the_next_word(std::string_view option) {
-  constexpr auto kOptions = std::to_array<std::string_view>(
+// What a word that begins with "-" would be where the piece stands.
+enum class Role : std::uint8_t { kArgument, kValueOfOption, kUnknown };
+
+Role role_of(const LookPiece& piece) {
+  const std::string_view before = piece.previous_word;
+  if (!before.starts_with('-') || before.find('=') != std::string_view::npos)
+    return Role::kArgument;
+  // Other commands give the same letters other meanings.
+  constexpr auto kCommands =
+      std::to_array<std::string_view>({"{systemctl}", "{journalctl}", "systemctl", "journalctl"});
+  constexpr auto kWithValue = std::to_array<std::string_view>(
       {"-u", "--unit", "--user-unit", "-t", "--identifier", "-p", "--priority", "--property", "-g",
        "--grep", "-S", "--since", "-U", "--until"});
-  return std::find(kOptions.begin(), kOptions.end(), option) != kOptions.end();
+  constexpr auto kWithout = std::to_array<std::string_view>(
+      {"--after", "--before", "--reverse", "--all", "--full", "--no-pager", "--user", "--system"});
+  const auto has = [](const auto& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  if (!has(kCommands, piece.command_word)) return Role::kUnknown;
+  if (has(kWithValue, before)) return Role::kValueOfOption;
+  return has(kWithout, before) ? Role::kArgument : Role::kUnknown;
 }
 
 std::optional<std::string_view> value_of(const LookPiece& piece, std::string_view unit,
@@ -72,12 +87,10 @@ std::string render_look(const Pattern& pattern, std::string_view unit, Scope sco
     // A pack with a fault is refused when it is read; this is the second lock.
     bool is_filled = value.has_value() && piece.fault == LookPiece::Fault::kNone;
     if (is_filled && piece.starts_word && value->starts_with('-') && !piece.is_after_dashes &&
-        ended_options != piece.command && !takes_the_next_word(piece.previous_word)) {
-      const bool is_behind_option = piece.previous_word.starts_with('-') &&
-                                    piece.previous_word.find('=') == std::string_view::npos;
-      if (is_behind_option) {
-        is_filled = false;
-      } else {
+        ended_options != piece.command) {
+      const Role role = role_of(piece);
+      is_filled = role != Role::kUnknown;
+      if (role == Role::kArgument) {
         out += "-- ";
         ended_options = piece.command;
       }

@@ -7,9 +7,9 @@
 // - Control characters, bidi controls and bytes that are no UTF-8 are shown as \xNN or \u{…}, tab
 //   included: pasted raw, they could act before the command is run, or hide what it is.
 // - A quoted word that begins with "-" is still an option to the command. Where such a value would
-//   be an argument of its own, "--" is put before it. Behind -u, -t and their like it is the
-//   option's argument anyway. Behind an option that hark does not know, neither is safe to say, and
-//   the placeholder stays.
+//   be an argument of its own, "--" is put before it. Behind -u, -t and their like of systemctl and
+//   journalctl it is the option's argument anyway. Behind an option that hark does not know neither
+//   is safe, and the placeholder stays.
 // - A placeholder without a value (the event has no unit, the capture took no part) stays as it is
 //   written, "{name}", which no shell expands.
 #pragma once

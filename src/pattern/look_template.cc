@@ -73,7 +73,7 @@ class Scanner {
       end_word();
       command_++;
       has_command_word_ = is_after_dashes_ = false;
-      previous_word_ = {};
+      previous_word_ = command_word_ = {};
     } else {
       start_word();
     }
@@ -93,7 +93,9 @@ class Scanner {
     // NAME=value before a command is not the command yet.
     const bool is_assignment =
         is_name_start(previous_word_[0]) && previous_word_.find('=') != std::string_view::npos;
-    has_command_word_ |= !is_assignment;
+    if (has_command_word_ || is_assignment) return;
+    has_command_word_ = true;
+    command_word_ = previous_word_;
   }
 
   LookPiece::Fault fault() const {
@@ -134,6 +136,7 @@ class Scanner {
     piece.starts_word = !is_in_word_;
     piece.is_after_dashes = is_after_dashes_;
     piece.previous_word = previous_word_;
+    piece.command_word = command_word_;
     piece.command = command_;
     if (piece.kind == LookPiece::Kind::kUnit || piece.kind == LookPiece::Kind::kCapture)
       piece.fault = fault();
@@ -149,6 +152,7 @@ class Scanner {
   bool is_in_word_ = false;
   std::size_t word_start_ = 0;
   std::string_view previous_word_;
+  std::string_view command_word_;
   bool has_command_word_ = false;
   bool is_after_dashes_ = false;
   std::size_t command_ = 0;

@@ -23,6 +23,7 @@ struct LookPiece {
   bool starts_word = false;
   bool is_after_dashes = false;    // a word "--" stands before it in the same command
   std::string_view previous_word;  // in the same command
+  std::string_view command_word;   // of the same command
   std::size_t command = 0;         // which of the commands in the template: a | b; c
 };
 

@@ -47,28 +47,29 @@ bool is_pack_path(std::string_view word) {
   return word.find('/') != std::string_view::npos || word.ends_with(".toml");
 }
 
-Result<std::vector<std::string>> list_packs(const std::string& folder, bool& is_missing) {
-  is_missing = false;
+Result<PackFiles> list_packs(const std::string& folder) {
+  PackFiles out;
   const std::unique_ptr<DIR, CloseFolder> open(opendir(folder.c_str()));
-  if (!open) {
-    is_missing = errno == ENOENT;
-    if (is_missing) return std::vector<std::string>{};
-    return error(fmt::format("cannot read the packs in {}", folder), std::strerror(errno));
+  if (!open && errno == ENOENT) {
+    out.is_missing = true;
+    return out;
   }
-  std::vector<std::string> names;
+  const auto failed = [&] {
+    return error(fmt::format("cannot read the packs in {}", folder), std::strerror(errno));
+  };
+  if (!open) return failed();
   for (;;) {
     errno = 0;
     const dirent* entry = readdir(open.get());
     if (entry == nullptr) break;
     const std::string_view name = entry->d_name;
-    if (name.ends_with(".toml") && !name.starts_with('.')) names.emplace_back(name);
+    if (name.ends_with(".toml") && !name.starts_with('.')) out.paths.emplace_back(name);
   }
-  if (errno != 0)
-    return error(fmt::format("cannot read the packs in {}", folder), std::strerror(errno));
-  std::sort(names.begin(), names.end());
-  for (std::string& name : names)
-    name = fmt::format("{}{}{}", folder, folder.ends_with('/') ? "" : "/", name);
-  return names;
+  if (errno != 0) return failed();
+  std::sort(out.paths.begin(), out.paths.end());
+  for (std::string& path : out.paths)
+    path = fmt::format("{}{}{}", folder, folder.ends_with('/') ? "" : "/", path);
+  return out;
 }
 
 Result<std::string> read_pack_file(const std::string& path) {

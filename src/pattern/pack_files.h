@@ -26,9 +26,12 @@ std::vector<PackFolder> pack_folders(const Environment& environment);
 bool is_pack_path(std::string_view word);
 
 // The files *.toml of a folder, as FOLDER/NAME, in byte order of the names; those that begin with a
-// dot are editors' and left out. `is_missing` says that there is no such folder, which is no error
-// here: the list is then empty.
-Result<std::vector<std::string>> list_packs(const std::string& folder, bool& is_missing);
+// dot are editors' and left out. That there is no such folder is no error here.
+struct PackFiles {
+  std::vector<std::string> paths;
+  bool is_missing = false;
+};
+Result<PackFiles> list_packs(const std::string& folder);
 
 // A whole file of at most kMaxPackBytes (toml_guard.h). A pipe will do, as /dev/fd/63 of <(…).
 Result<std::string> read_pack_file(const std::string& path);

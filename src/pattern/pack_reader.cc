@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "base/printable.h"
 #include "base/spelling.h"
 #include "pattern/alternative_reader.h"
 #include "pattern/look_template.h"
@@ -151,10 +152,11 @@ class Reader {
     const auto tags = reader.strings("tags");
     for (const TomlNode* tag : tags) check_kebab(*tag, "tag");
     pattern.tags = texts(tags);
-    read_alternatives(reader, pattern);
+    read_alternatives(reader, table, pattern);
     reader.require("why", "a sentence that says why it matters");
     if (const TomlNode* why = reader.string("why")) {
-      check_not_empty(*why, "why");
+      if (check_not_empty(*why, "why") && find_unsafe(why->text, 0, true) != why->text.size())
+        mistakes_.add(why->text_place, "why has control characters");
       pattern.why = why->text;
     }
     read_look(reader, pattern);
@@ -191,13 +193,13 @@ class Reader {
     }
   }
 
-  void read_alternatives(TableReader& reader, Pattern& pattern) {
+  void read_alternatives(TableReader& reader, const TomlNode& table, Pattern& pattern) {
     reader.require("any", "any = [ { from = …, regex = … }, … ]: one alternative is enough");
-    for (const TomlNode* table : reader.tables("any", "an array of tables, [ { … }, { … } ]"))
-      pattern.any.push_back(read_alternative(*table, mistakes_));
-    const TomlNode* any = reader.array("any");
-    if (any != nullptr && any->items.empty())
-      mistakes_.add(any->place, "any is an empty array", "the pattern could never hit");
+    for (const TomlNode* way : reader.tables("any", "an array of tables, [ { … }, { … } ]"))
+      pattern.any.push_back(read_alternative(*way, mistakes_));
+    const TomlMember* any = table.find("any");
+    if (any != nullptr && any->value.kind == TomlNode::Kind::kArray && any->value.items.empty())
+      mistakes_.add(any->value.place, "any is an empty array", "the pattern could never hit");
   }
 
   void read_look(TableReader& reader, Pattern& pattern) {

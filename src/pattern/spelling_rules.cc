@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/printable.h"
+
 namespace hark {
 namespace {
 
@@ -32,11 +34,7 @@ bool is_message_id(std::string_view word) {
          });
 }
 
-bool is_one_line(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) || c == '\t';
-  });
-}
+bool is_one_line(std::string_view text) { return find_unsafe(text, 0, false) == text.size(); }
 
 std::string to_kebab_case(std::string_view word) {
   std::string out;

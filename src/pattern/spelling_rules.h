@@ -14,7 +14,7 @@ bool is_kebab_case(
 std::string to_kebab_case(std::string_view word);  // the nearest, for a suggestion; may be empty
 bool is_field_name(std::string_view word);         // A-Z 0-9 _, no digit first, 64 at most
 bool is_message_id(std::string_view word);         // 32 lower-case hexadecimal digits
-bool is_one_line(std::string_view text);           // no control characters but tab
+bool is_one_line(std::string_view text);           // no controls but tab, no bidi controls
 
 // The names of (?<name>…), (?P<name>…) and (?'name'…). Read off the text, so that a pack can be
 // checked without a regex engine: a name inside a character class counts as well.

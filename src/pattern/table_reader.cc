@@ -30,10 +30,6 @@ const TomlNode* TableReader::string(std::string_view key) {
   return find(key, TomlNode::Kind::kString, "a string");
 }
 
-const TomlNode* TableReader::array(std::string_view key) {
-  return find(key, TomlNode::Kind::kArray, "an array");
-}
-
 const TomlNode* TableReader::table(std::string_view key, std::string_view wanted) {
   return find(key, TomlNode::Kind::kTable, wanted);
 }
@@ -126,6 +122,7 @@ LocatedText located(const TomlNode& string, Mistakes& mistakes) {
 
 std::vector<std::string> texts(const std::vector<const TomlNode*>& strings) {
   std::vector<std::string> out;
+  out.reserve(strings.size());
   for (const TomlNode* string : strings) out.push_back(string->text);
   return out;
 }

@@ -22,7 +22,6 @@ class TableReader {
 
   // Null, after a mistake is recorded, if there is a value of another kind; null if there is none.
   const TomlNode* string(std::string_view key);
-  const TomlNode* array(std::string_view key);
   const TomlNode* table(std::string_view key, std::string_view wanted = "a table");
   std::optional<bool> boolean(std::string_view key);
   // Arrays with items of one kind; items of another kind are mistakes and left out.

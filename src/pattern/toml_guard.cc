@@ -47,6 +47,10 @@ GuardAnswer guard_toml(std::string_view text) {
     return answer;
   }
   for (std::size_t i = 0; i < text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      i++;
+      continue;
+    }
     const Character c = decode_character(text.substr(i));
     if (!c.valid) {
       answer.hazard = {i, "not UTF-8", "TOML is UTF-8 throughout"};
