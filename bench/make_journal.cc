@@ -38,6 +38,7 @@ struct Options {
   std::uint64_t seed = 1;
   std::uint64_t days = 30;
   std::uint64_t start = 1'772'323'200;  // 2026-03-01 00:00:00 UTC
+  std::uint64_t calm = 0;               // not 0: nothing goes wrong
 };
 
 // _UDEV_DEVLINK is a repeated field, as on real machines.
@@ -96,8 +97,10 @@ class Story {
   void plan_days() {
     for (std::uint64_t day = 0; day < options_.days; day++) {
       const std::uint64_t midnight = options_.start * kSecond + day * kDay;
-      plan_.emplace_back(midnight + 9'150 * kSecond, &Story::backup);  // 02:32:30
+      if (options_.calm == 0)
+        plan_.emplace_back(midnight + 9'150 * kSecond, &Story::backup);  // 02:32:30
       if (day % 12 == 11) plan_.emplace_back(midnight + 16'000 * kSecond, &Story::reboot);
+      if (options_.calm != 0) continue;
       plan_.emplace_back(midnight + 32'625 * kSecond + random_.below(4 * kSecond),
                          &Story::deaf_restart);  // killed at 09:03:50 ±2 s
     }
@@ -119,7 +122,7 @@ class Story {
   }
 
   void unplanned() {
-    if (random_.one_in(630)) {
+    if (options_.calm == 0 && random_.one_in(630)) {
       incident();
     } else if (random_.one_in(8'000)) {
       log_scan();
@@ -325,8 +328,9 @@ class Story {
 };
 
 constexpr string_view kUsage =
-    "usage: hark_make_journal [--entries N] [--seed N] [--days N] [--start SECONDS]\n"
-    "Writes journal export format to standard output. --start is in seconds since 1970, UTC.\n";
+    "usage: hark_make_journal [--entries N] [--seed N] [--days N] [--start SECONDS] [--calm 1]\n"
+    "Writes journal export format to standard output. --start is in seconds since 1970, UTC.\n"
+    "With --calm 1 nothing goes wrong on the machine.\n";
 
 int refuse(const string& why) {
   std::fprintf(stderr, "hark_make_journal: error: %s\n%s", why.c_str(), kUsage.data());
@@ -338,7 +342,8 @@ int run(int argc, char** argv) {
   const std::map<string_view, std::uint64_t*> known = {{"--entries", &options.entries},
                                                        {"--seed", &options.seed},
                                                        {"--days", &options.days},
-                                                       {"--start", &options.start}};
+                                                       {"--start", &options.start},
+                                                       {"--calm", &options.calm}};
   for (int i = 1; i < argc; i += 2) {
     const string name = argv[i];
     if (name == "-h" || name == "--help") {

@@ -105,7 +105,7 @@ void run(benchmark::State& state, const std::vector<std::string>& patterns,
     for (const std::string_view line : input->lines) {
       if (!decoder.decode(line, event).empty()) continue;
       judge.state->begin_event();
-      judge.selection.judge({event, judge.matcher, *judge.state}, verdict);
+      judge.selection.judge(event, judge.matcher, *judge.state, verdict);
       if (verdict.is_kept) judge.formatter->format(event, verdict, out);
       if (out.size() < kFull) continue;
       benchmark::DoNotOptimize(out.data());

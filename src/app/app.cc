@@ -12,6 +12,8 @@
 #include <limits>
 #include <string>
 
+#include "app/digest_report.h"
+#include "app/explain.h"
 #include "app/pipeline.h"
 #include "app/signals.h"
 #include "base/unique_fd.h"
@@ -70,7 +72,7 @@ class Session {
     finish_output();
     if (options_.stats) {
       const std::chrono::duration<double> took = SteadyClock::now() - started;
-      say(run_.coverage.text(took.count(), options_.utc));
+      say(run_.coverage.text(took.count(), options_.utc, run_.blind_spots->reported()));
     }
     if (run_.coverage.gave_up > 0) {
       Diagnostic warning =
@@ -84,12 +86,14 @@ class Session {
     if (const auto signal = Signals::pending()) Signals::die_of(*signal);
     if (options_.quiet && run_.coverage.kept > 0) return ExitStatus::kKept;
     if (failed_) return ExitStatus::kError;
-    return run_.coverage.kept > 0 ? ExitStatus::kKept : ExitStatus::kNothing;
+    if (run_.coverage.kept > 0) return ExitStatus::kKept;
+    return options_.strict ? strict_status() : ExitStatus::kNothing;
   }
 
  private:
   static PipelineOptions pipeline_options(const Options& options) {
-    return {options.count, options.quiet, options.follow, options.max_count};
+    return {options.count, options.quiet, options.follow,
+            options.output == Options::OutputMode::kJson, options.max_count};
   }
 
   void read_all() {
@@ -109,13 +113,25 @@ class Session {
       if (end == Pipeline::End::kInputFailed) failed_ = true;
       if (end == Pipeline::End::kInputEnded && options_.follow) {
         failed_ = true;
+        if (run_.blind_spots) run_.blind_spots->note_input_ended();
         say(render(error("input ended", "with -f it should not; what writes it may have died")));
       }
       if (end != Pipeline::End::kInputEnded && end != Pipeline::End::kInputFailed) return;
     }
   }
 
+  // Nothing was kept: was that all there is?
+  ExitStatus strict_status() {
+    const auto spots = run_.blind_spots->all(run_.coverage.sum());
+    for (const BlindSpot& spot : spots) {
+      if (options_.digest) break;  // which tells them
+      say(fmt::format("hark: blind: {}\n", blind_spot_in_words(spot, true, options_.utc)));
+    }
+    return spots.empty() ? ExitStatus::kNothing : ExitStatus::kBlind;
+  }
+
   void finish_output() {
+    if (run_.digest && !writer_.has_failed()) append_digest(run_, {}, writer_.buffer());
     if (options_.count && !writer_.has_failed())
       writer_.buffer() += fmt::format("{}\n", run_.coverage.kept);
     writer_.flush();
@@ -155,7 +171,9 @@ ExitStatus run_app(const Options& options, const Surroundings& surroundings) {
   auto run = set_up(options, surroundings);
   if (!run) return report(run.errors());
   report((*run)->notes);
-  if (auto installed = Signals::install(); !installed) return report(installed.errors());
+  if (options.explain) return print(explain(options, **run));
+  if (auto installed = Signals::install(options.digest); !installed)
+    return report(installed.errors());
   return Session(options, **run).run();
 }
 

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <utility>
 
+#include "digest/digest_text.h"
 #include "output/clock.h"
 
 namespace hark {
@@ -46,7 +48,11 @@ void Coverage::add_fields(std::vector<FieldId>& fields) const {
     fields.insert(fields.end(), {field::kRealtime, field::kBootId, field::kHostname});
 }
 
-std::string Coverage::text(double seconds, bool utc) const {
+Seen Coverage::seen(std::vector<BlindSpot> blind_spots) const {
+  return {sum_.entries, kept, first_, last_, hosts_.size(), boots_.size(), std::move(blind_spots)};
+}
+
+std::string Coverage::text(double seconds, bool utc, const std::vector<BlindSpot>& reported) const {
   std::string out;
   auto to = std::back_inserter(out);
   const auto line = [&](std::string_view name, auto value) {
@@ -70,6 +76,8 @@ std::string Coverage::text(double seconds, bool utc) const {
   line("too long", sum_.too_long);
   line("repaired", sum_.repaired);
   line("null messages", null_messages_);
+  for (const BlindSpot& spot : reported)
+    line("blind", blind_spot_in_words(spot, hosts_.size() > 1, utc));
   line("passed over", 0);
   if (gave_up > 0) line("gave up", gave_up);
   line("seconds", fmt::format("{:.3f}", seconds));

@@ -5,7 +5,9 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "digest/seen.h"
 #include "event/event.h"
 #include "event/timestamps.h"
 #include "input/source.h"
@@ -26,8 +28,12 @@ class Coverage {
   std::uint64_t own_left_out = 0;
   std::uint64_t gave_up = 0;  // regex searches that ran into the match limit
 
+  // Over all sources so far.
+  const SourceCounts& sum() const { return sum_; }
+  // As the digest tells it; needs the details.
+  Seen seen(std::vector<BlindSpot> blind_spots) const;
   // --stats: lines for a person, made of what was counted. `seconds` is how long the run took.
-  std::string text(double seconds, bool utc) const;
+  std::string text(double seconds, bool utc, const std::vector<BlindSpot>& reported) const;
 
  private:
   bool with_details_;

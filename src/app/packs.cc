@@ -13,26 +13,42 @@ namespace {
 
 const char* environment(const char* name) { return std::getenv(name); }
 
+// Unlike the word of -P it is a path in any case; so that it is taken for one, it gets a slash.
+std::string checked_path(const std::string& typed) {
+  return is_pack_path(typed) ? typed : "./" + typed;
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 ExitStatus check(const Library& library, const Options& options) {
   Diagnostics mistakes = library.mistakes();
   PackChoice everything;
-  everything.packs = {options.checked_packs.value_or("all")};
+  everything.packs = {options.checked_packs ? checked_path(*options.checked_packs) : "all"};
   everything.severity = Severity::kInfo;
   const auto chosen = library.select(everything);
-  if (!chosen) return report(mistakes.empty() ? chosen.errors() : mistakes);
-  if (!mistakes.empty()) return report(mistakes);
+  if (!chosen && mistakes.empty()) return report(chosen.errors());
+  if (!mistakes.empty()) {
+    std::vector<const Pattern*> patterns = library.half_read();
+    if (chosen) patterns.insert(patterns.end(), chosen->patterns.begin(), chosen->patterns.end());
+    for (Diagnostic& mistake : pattern_mistakes(patterns)) mistakes.push_back(std::move(mistake));
+    sort_by_place(mistakes);
+    return report(mistakes);
+  }
   const auto checked = check_patterns(chosen->patterns);
   if (!checked) return report(checked.errors());
+  report(checked->warnings);
   const ExitStatus told = report(checked->failures);
   const ExitStatus printed =
-      print(fmt::format("{} patterns, {} examples, {} failed\n", checked->patterns,
-                        checked->examples, checked->failures.size()));
+      print(fmt::format("{}, {}, {} failed\n", counted(checked->patterns, "pattern"),
+                        counted(checked->examples, "example"), checked->failures.size()));
   return told == ExitStatus::kError ? told : printed;
 }
 
 }  // namespace
 
-Library load_packs(const Options& options) {
+Library load_packs(const Options& options, const PrivateCache* cache) {
   LibraryOptions where;
   const auto builtin = builtin_packs();
   where.builtin.assign(builtin.begin(), builtin.end());
@@ -40,7 +56,8 @@ Library load_packs(const Options& options) {
   for (const std::string& word : options.packs) {
     if (is_pack_path(word)) where.paths.push_back(word);
   }
-  if (options.checked_packs) where.paths.push_back(*options.checked_packs);
+  if (options.checked_packs) where.paths.push_back(checked_path(*options.checked_packs));
+  where.cache = cache;
   return load_library(where);
 }
 
@@ -54,7 +71,11 @@ ExitStatus run_pack_command(const Options& options) {
     }
     case Options::Command::kShowPattern: {
       const auto pattern = library.find(options.shown_pattern);
-      if (!pattern) return report(pattern.errors());
+      if (!pattern) {
+        Diagnostics all = library.mistakes();  // it might be in what could not be read
+        all.insert(all.begin(), pattern.errors().begin(), pattern.errors().end());
+        return report(all);
+      }
       return print(show_pattern(library, **pattern));
     }
     default:

@@ -10,8 +10,9 @@
 
 namespace hark {
 
-// Never fails: what is wrong with a pack is told by whoever wants it.
-Library load_packs(const Options& options);
+// Never fails: what is wrong with a pack is told by whoever wants it. With a cache, packs may come
+// without examples and places.
+Library load_packs(const Options& options, const PrivateCache* cache = nullptr);
 
 // --list-patterns, --show-pattern, --check-packs.
 ExitStatus run_pack_command(const Options& options);

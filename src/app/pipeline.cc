@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 
+#include "app/digest_report.h"
 #include "app/fault_report.h"
 #include "app/signals.h"
 #include "input/chunk_reader.h"
@@ -20,21 +21,25 @@ Pipeline::Pipeline(Run& run, PipelineOptions options, Writer& writer, void (*say
       decoder_(run.output_plan ? *run.output_plan : *run.plan),
       again_(run.fields) {}
 
-void Pipeline::write(const Event& event) {
-  const Event* whole = &event;
-  if (run_.output_plan && decoder_.decode(event.raw, again_).empty()) whole = &again_;
-  run_.formatter->format(*whole, verdict_, writer_.buffer());
-  if (writer_.is_full()) writer_.flush();
+// The event as formatters take it: with all fields that they read, and with its JSON where they
+// write that.
+const Event& Pipeline::as_written(Source& source, const Event& event) {
+  const bool lacks_json = options_.writes_json && event.raw.empty();
+  if (!run_.output_plan && !lacks_json) return event;
+  if (source.decode_again(run_.output_plan ? *run_.output_plan : *run_.plan, again_)) {
+    if (lacks_json) again_.raw = source.json(event);
+    return again_;
+  }
+  return decoder_.decode(source.json(event), again_).empty() ? again_ : event;
 }
 
 // The event, if it is kept or due as context, and what waited before it. True if something is still
 // due behind.
-bool Pipeline::write_with_context(const Event& event) {
+bool Pipeline::write_with_context(Source& source, const Event& event) {
   if (verdict_.is_own || run_.selection.is_own(event)) return !run_.context->is_settled();
-  // Nothing new begins once enough was kept: what was due is what is written.
   const bool is_kept = verdict_.is_kept;
   const ContextKeeper::Steps steps =
-      is_kept ? run_.context->kept(event) : run_.context->not_kept(event);
+      is_kept ? run_.context->kept(event) : run_.context->not_kept(event, source.json(event));
   std::string& out = writer_.buffer();
   if (steps.separator) run_.formatter->format_separator(out);
   for (const std::string& entry : steps.before) {
@@ -44,33 +49,52 @@ bool Pipeline::write_with_context(const Event& event) {
     }
   }
   if (steps.event && is_kept) {
-    run_.formatter->format(event, verdict_, out);
+    run_.formatter->format(as_written(source, event), verdict_, out);
   } else if (steps.event) {
-    run_.formatter->format_context(event, out);
+    run_.formatter->format_context(as_written(source, event), out);
   }
   if (writer_.is_full()) writer_.flush();
   return !run_.context->is_settled();
 }
 
+// What matters whether or not the event is kept.
+void Pipeline::watch(const Event& event) {
+  const std::optional<Probe> probe = find_probe(event);
+  run_.blind_spots->look({event, run_.matcher, *run_.match_state}, probe);
+  if (run_.digest && probe == Probe::kUnitStart) run_.digest->add_start(event);
+}
+
+// SIGUSR1: the digest so far.
+void Pipeline::report_if_asked(const Source& source) {
+  if (!run_.digest || !Signals::take_report_request()) return;
+  append_digest(run_, source.counts(), writer_.buffer());
+  writer_.flush();
+}
+
 // False once enough has been kept and nothing is due behind it.
-bool Pipeline::take(const Event& event) {
+bool Pipeline::take(Source& source, const Event& event) {
   run_.coverage.see(event);
   run_.match_state->begin_event();
+  if (run_.blind_spots) watch(event);
   const bool had_enough = options_.max_count && run_.coverage.kept >= *options_.max_count;
   if (had_enough) {
+    // Nothing new begins once enough was kept: what was due is what is written.
     verdict_.is_kept = verdict_.is_own = false;
     verdict_.hits.clear();
   } else {
-    run_.selection.judge({event, run_.matcher, *run_.match_state}, verdict_);
+    run_.selection.judge(event, run_.matcher, *run_.match_state, verdict_);
     run_.coverage.own_left_out += verdict_.is_own;
     run_.coverage.kept += verdict_.is_kept;
     if (verdict_.is_kept && options_.quiet) return false;
   }
   bool is_due = false;
-  if (run_.context) {
-    is_due = write_with_context(event);
+  if (run_.digest) {
+    if (verdict_.is_kept) run_.digest->add({event, run_.matcher, *run_.match_state}, verdict_);
+  } else if (run_.context) {
+    is_due = write_with_context(source, event);
   } else if (verdict_.is_kept && !options_.count_only) {
-    write(event);
+    run_.formatter->format(as_written(source, event), verdict_, writer_.buffer());
+    if (writer_.is_full()) writer_.flush();
   }
   return is_due || !options_.max_count || run_.coverage.kept < *options_.max_count;
 }
@@ -79,6 +103,7 @@ bool Pipeline::take(const Event& event) {
 // waits, it also watches for signals and for the reader of stdout going away. False: do not read,
 // look why.
 bool Pipeline::wait_for(const Source& source) {
+  if (source.is_ready()) return true;
   const int in = source.fd();
   pollfd only{in, POLLIN, 0};
   if (::poll(&only, 1, 0) > 0) return true;
@@ -88,8 +113,10 @@ bool Pipeline::wait_for(const Source& source) {
                                 pollfd{STDOUT_FILENO, 0, 0}};
   for (;;) {
     const int n = ::poll(watched.data(), watched.size(), -1);
-    if (n < 0 && errno == EINTR && !Signals::pending()) continue;
     if (Signals::pending()) return false;
+    report_if_asked(source);
+    if (writer_.has_failed()) return false;
+    if (n < 0 && errno == EINTR) continue;
     if ((watched[2].revents & (POLLERR | POLLHUP)) != 0) {
       writer_.note_reader_is_gone();
       return false;
@@ -107,7 +134,7 @@ Pipeline::End Pipeline::run(Source& source) {
   for (bool going = true; going;) {
     switch (source.next(event)) {
       case Source::Step::kEntry:
-        if (!take(event)) {
+        if (!take(source, event)) {
           end = End::kEnough;
           going = false;
         }
@@ -118,6 +145,7 @@ Pipeline::End Pipeline::run(Source& source) {
         break;
       }
       case Source::Step::kDry: {
+        report_if_asked(source);
         if (Signals::pending() || writer_.has_failed() || !wait_for(source)) {
           going = false;
           break;

@@ -18,6 +18,7 @@ struct PipelineOptions {
   bool count_only = false;
   bool quiet = false;  // the first kept event ends the run
   bool follow = false;
+  bool writes_json = false;
   std::optional<std::uint64_t> max_count;
 };
 
@@ -38,18 +39,20 @@ class Pipeline {
   End run(Source& source);
 
  private:
-  bool take(const Event& event);
-  void write(const Event& event);
-  bool write_with_context(const Event& event);
+  bool take(Source& source, const Event& event);
+  const Event& as_written(Source& source, const Event& event);
+  bool write_with_context(Source& source, const Event& event);
   bool wait_for(const Source& source);
+  void watch(const Event& event);
+  void report_if_asked(const Source& source);
 
   Run& run_;
   PipelineOptions options_;
   Writer& writer_;
   void (*say_)(std::string_view);
   Verdict verdict_;
-  // Entries that waited as context, and kept ones whose output needs more fields, are decoded again
-  // when they are written.
+  // Entries that waited as context, kept ones whose output needs more fields, and those of sources
+  // that are not JSON are decoded (again) when they are written.
   JsonDecoder decoder_;
   Event again_;
   std::string padded_;

@@ -1,6 +1,7 @@
 #include "app/setup.h"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -13,7 +14,9 @@
 #include <string_view>
 
 #include "app/pattern_file.h"
+#include "app/where.h"
 #include "base/spelling.h"
+#include "expr/planner.h"
 #include "select/pattern_selector.h"
 
 namespace hark {
@@ -44,17 +47,36 @@ std::string_view label_of(TypedPattern::Kind kind) {
 
 class SetUp {
  public:
-  SetUp(const Options& options, const Surroundings& surroundings, Run& run)
-      : options_(options), surroundings_(surroundings), run_(run) {}
+  SetUp(const Options& options, const Surroundings& surroundings, Run& run, bool uses_kept_packs)
+      : options_(options),
+        surroundings_(surroundings),
+        run_(run),
+        cache_folder_(options.no_cache ? std::string() : cache_folder()),
+        uses_kept_packs_(uses_kept_packs) {}
 
   Diagnostics all() {
     add_patterns();
-    if (options_.uses_packs) add_packs();
-    add_filters();
-    if (!mistakes_.empty()) return std::move(mistakes_);
-    const CompileCache cache(options_.no_cache ? std::string() : cache_folder());
+    if (options_.where) {
+      if (auto where = parse_where(*options_.where)) {
+        where_ = std::move(*where);
+      } else {
+        append(mistakes_, std::move(where.errors()));
+      }
+    }
+    if (options_.uses_packs || (where_ && where_->needs.any)) choose_packs();
+    auto filters = add_filters();
+    add_where(filters);
+    add_packs();
+    run_.selection.filter = Predicate::all_of(std::move(filters));
+    if (!mistakes_.empty()) {
+      append(mistakes_, run_.matcher.check());
+      sort_by_place(mistakes_);
+      return std::move(mistakes_);
+    }
+    const PrivateCache cache(cache_folder_, "hs");
     if (auto compiled = run_.matcher.compile(run_.fields, &cache); !compiled)
       return std::move(compiled.errors());
+    plan_all();
     run_.selection.inverts = options_.invert_match;
     run_.selection.needs_hits = !options_.count && !options_.quiet;
     run_.selection.own.invocation_id = surroundings_.own_invocation_id;
@@ -63,7 +85,8 @@ class SetUp {
     run_.annotator =
         std::make_unique<Annotator>(run_.selection, run_.matcher, *run_.match_state, run_.fields);
     run_.formatter = make_formatter(format_options(), *run_.annotator);
-    run_.coverage = Coverage(options_.stats);
+    run_.coverage = Coverage(options_.stats || options_.digest);
+    if (options_.digest) make_digest();
     make_plans();
     return {};
   }
@@ -72,8 +95,10 @@ class SetUp {
   void make_plans() {
     std::vector<FieldId> judged = run_.selection.fields(run_.matcher);
     run_.coverage.add_fields(judged);
+    if (run_.blind_spots) BlindSpots::add_fields(judged);
+    if (run_.digest) Digest::add_fields(judged);
     std::vector<FieldId> written = judged;
-    const bool writes_events = !options_.count && !options_.quiet;
+    const bool writes_events = !options_.count && !options_.quiet && !options_.digest;
     if (writes_events) run_.formatter->add_fields(written);
     ContextOptions context;
     context.before = options_.before_context;
@@ -83,7 +108,8 @@ class SetUp {
       run_.context.emplace(context);
       ContextKeeper::add_fields(written);
     }
-    const bool keeps_few = !run_.selection.inverts && !run_.context && !has_constant_selector();
+    const bool keeps_few =
+        writes_events && !run_.selection.inverts && !run_.context && !has_constant_selector();
     if (keeps_few) run_.plan = std::make_unique<FieldPlan>(run_.fields, std::move(judged));
     auto& whole = keeps_few ? run_.output_plan : run_.plan;
     whole = std::make_unique<FieldPlan>(run_.fields, std::move(written));
@@ -94,6 +120,15 @@ class SetUp {
       if (run_.matcher.run(atom) == AtomRun::kConstant) return true;
     }
     return false;
+  }
+
+  void make_digest() {
+    run_.digest = std::make_unique<Digest>(run_.selection, DigestOptions{options_.utc});
+    const FormatOptions format = format_options();
+    DigestForm& form = run_.digest_form;
+    form.is_json = format.mode == FormatOptions::Mode::kJson;
+    form.is_terminal = format.is_terminal;
+    form.text = {surroundings_.columns, format.utc, format.hostname, format.color};
   }
 
   void add_patterns() {
@@ -123,45 +158,99 @@ class SetUp {
     run_.selection.selectors.push_back(typed_selector(text, atom));
   }
 
-  void add_packs() {
-    run_.library = load_packs(options_);
+  void choose_packs() {
+    const PrivateCache cache(cache_folder_, "packs");
+    run_.library = load_packs(options_, uses_kept_packs_ ? &cache : nullptr);
     PackChoice choice;
     choice.packs = options_.packs;
     choice.without = options_.without;
+    if (options_.digest) choice.severity = Severity::kInfo;
     if (options_.severity)
       choice.severity = parse_severity(*options_.severity).value_or(Severity::kWarning);
     auto chosen = run_.library.select(choice);
     if (!chosen) {
       append(mistakes_, std::move(chosen.errors()));
+      has_no_packs_ = true;
+      for (const Pattern* pattern : run_.library.half_read(choice)) add_pack_pattern(*pattern);
       return;
     }
     append(run_.notes, chosen->notes);
     append(run_.notes, run_.library.notes());
-    for (const Pattern* pattern : chosen->patterns) {
-      auto selector = pattern_selector(*pattern, run_.fields, run_.matcher);
-      if (selector) {
-        run_.selection.selectors.push_back(std::move(*selector));
-      } else {
-        append(mistakes_, std::move(selector.errors()));
-      }
+    chosen_ = std::move(chosen->patterns);
+    known_ = known_patterns(run_.library, chosen_);
+  }
+
+  // The expression selects by itself where nothing else does; else it is one more filter.
+  void add_where(std::vector<Predicate>& filters) {
+    // Without the packs nobody knows which patterns it may ask about.
+    if (!where_ || (has_no_packs_ && where_->needs.any)) return;
+    auto bound = bind_where(*where_, {run_.fields, run_.matcher, RegexSet::kTyped, &known_,
+                                      surroundings_.now, options_.utc});
+    if (!bound) {
+      append(mistakes_, std::move(bound.errors()));
+      return;
+    }
+    append(run_.notes, std::move(bound->warnings));
+    asked_ = std::move(bound->patterns);
+    run_.selection.asks_for_hits = where_->needs.any;
+    if (options_.patterns.empty() && !options_.uses_packs) {
+      run_.selection.selectors.push_back(typed_selector(where_->text, std::move(bound->predicate)));
+    } else {
+      filters.push_back(std::move(bound->predicate));
     }
   }
 
-  // Cheap tests and those that settle most go first.
-  void add_filters() {
-    std::vector<Predicate> filters;
+  // All patterns that were chosen; of mere witnesses those that the expression asks about.
+  void add_packs() {
+    for (std::uint32_t i = 0; i < chosen_.size(); i++) {
+      const bool is_asked = std::find(asked_.begin(), asked_.end(), i) != asked_.end();
+      if (!options_.uses_packs && !is_asked && !(where_ && where_->needs.all)) continue;
+      auto selector = add_pack_pattern(*chosen_[i]);
+      if (!selector) continue;
+      selector->number = i;
+      selector->is_witness = !options_.uses_packs;
+      run_.selection.selectors.push_back(std::move(*selector));
+    }
+  }
+
+  // None if it has mistakes, which are noted.
+  std::optional<Selector> add_pack_pattern(const Pattern& pattern) {
+    auto selector =
+        pattern_selector(pattern, run_.fields, run_.matcher, {surroundings_.now, options_.utc});
+    if (selector) return std::move(*selector);
+    append(mistakes_, std::move(selector.errors()));
+    return std::nullopt;
+  }
+
+  void plan_all() {
+    run_.selection.filter = plan(std::move(run_.selection.filter), run_.matcher);
+    for (Selector& selector : run_.selection.selectors) {
+      for (SelectorWay& way : selector.ways)
+        way.predicate = plan(std::move(way.predicate), run_.matcher);
+    }
+  }
+
+  std::vector<Predicate> add_filters() {
+    std::vector<Predicate> filters, when, whose;
     const auto operand = [](FieldId id) { return Operand{Operand::Kind::kField, id}; };
     if (options_.dmesg)
-      filters.push_back(Predicate::is_one_of(operand(field::kTransport), {"kernel"}));
+      whose.push_back(Predicate::is_one_of(operand(field::kTransport), {"kernel"}));
     if (options_.boot)
-      filters.push_back(Predicate::is_one_of(operand(field::kBootId), {*options_.boot}));
+      when.push_back(Predicate::is_one_of(operand(field::kBootId), {*options_.boot}));
     if (options_.priority) add_priority(filters);
-    add_times(filters);
+    add_times(when);
     if (!options_.identifiers.empty()) {
       filters.push_back(has_and_fits(operand(field::kSyslogIdentifier), options_.identifiers));
     }
-    add_units(filters);
-    run_.selection.filter = Predicate::all_of(std::move(filters));
+    add_units(whose);
+    filters.insert(filters.end(), when.begin(), when.end());
+    filters.insert(filters.end(), whose.begin(), whose.end());
+    if (options_.digest || options_.strict || options_.stats) {
+      run_.blind_spots.emplace();
+      run_.blind_spots->when = Predicate::all_of(std::move(when));
+      run_.blind_spots->whose = Predicate::all_of(std::move(whose));
+    }
+    return filters;
   }
 
   void add_priority(std::vector<Predicate>& filters) {
@@ -184,12 +273,13 @@ class SetUp {
     };
     if (dots == typed.npos) {
       if (const auto least = level(0, typed))
-        filters.push_back(Predicate::priority_between(Level::kEmerg, *least));
+        filters.push_back(Predicate::has_priority_between(Level::kEmerg, *least));
       return;
     }
     const auto a = level(0, typed.substr(0, dots));
     const auto b = level(dots + 2, typed.substr(dots + 2));
-    if (a && b) filters.push_back(Predicate::priority_between(std::min(*a, *b), std::max(*a, *b)));
+    if (a && b)
+      filters.push_back(Predicate::has_priority_between(std::min(*a, *b), std::max(*a, *b)));
   }
 
   void add_times(std::vector<Predicate>& filters) {
@@ -286,6 +376,13 @@ class SetUp {
   const Options& options_;
   const Surroundings& surroundings_;
   Run& run_;
+  std::string cache_folder_;
+  bool uses_kept_packs_;
+  std::optional<TypedWhere> where_;
+  std::vector<const Pattern*> chosen_;
+  KnownPatterns known_;
+  bool has_no_packs_ = false;         // they were asked for and are wrong
+  std::vector<std::uint32_t> asked_;  // numbers of patterns that the expression names
   Diagnostics mistakes_;
 };
 
@@ -308,6 +405,9 @@ Surroundings look_around() {
   s.stdin_is_terminal = isatty(STDIN_FILENO) != 0;
   s.stdout_is_terminal = isatty(STDOUT_FILENO) != 0;
   s.color_is_welcome = environment("TERM") != "dumb" && environment("NO_COLOR").empty();
+  winsize size{};
+  if (s.stdout_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    s.columns = size.ws_col;
   const std::string_view stream = environment("JOURNAL_STREAM");
   if (is_journal_stream(STDOUT_FILENO, stream) || is_journal_stream(STDERR_FILENO, stream)) {
     s.own_invocation_id = environment("INVOCATION_ID");
@@ -319,10 +419,14 @@ Surroundings look_around() {
 }
 
 Result<std::unique_ptr<Run>> set_up(const Options& options, const Surroundings& surroundings) {
-  auto run = std::make_unique<Run>();
-  Diagnostics mistakes = SetUp(options, surroundings, *run).all();
-  if (!mistakes.empty()) return mistakes;
-  return run;
+  for (const bool uses_kept_packs : {true, false}) {
+    auto run = std::make_unique<Run>();
+    Diagnostics mistakes = SetUp(options, surroundings, *run, uses_kept_packs).all();
+    if (mistakes.empty()) return run;
+    // A mistake may be a pack's: then its text is to be shown, which kept packs do not have.
+    if (!uses_kept_packs || !run->library.is_from_cache()) return mistakes;
+  }
+  return Diagnostics{};
 }
 
 }  // namespace hark

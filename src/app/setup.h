@@ -6,10 +6,13 @@
 #include <optional>
 #include <string>
 
+#include "app/blind_spots.h"
 #include "app/coverage.h"
 #include "app/packs.h"
 #include "base/result.h"
 #include "cli/options.h"
+#include "digest/digest.h"
+#include "digest/digest_text.h"
 #include "match/matcher.h"
 #include "output/context.h"
 #include "output/formatter.h"
@@ -22,11 +25,20 @@ struct Surroundings {
   bool stdin_is_terminal = false;
   bool stdout_is_terminal = false;
   bool color_is_welcome = false;  // TERM and NO_COLOR allow it
+  std::size_t columns = 80;       // of the terminal, if stdout is one
   std::string own_invocation_id;  // $INVOCATION_ID, if $JOURNAL_STREAM says that our output goes to
                                   // the journal
   Microseconds now = 0;
 };
 Surroundings look_around();
+
+// How the digest is written.
+struct DigestForm {
+  bool is_json = false;
+  bool is_terminal = false;
+  DigestTextOptions text;
+  bool was_written = false;  // once before, by SIGUSR1
+};
 
 // One run's parts. They refer to each other, so the whole stays where it was made.
 struct Run {
@@ -44,6 +56,10 @@ struct Run {
   std::unique_ptr<FieldPlan> output_plan;  // null: `plan` has it all
   Coverage coverage{false};
   std::optional<ContextKeeper> context;  // if context lines are wanted
+  // If anybody asks for them: then every event is looked at for more than the selection needs.
+  std::optional<BlindSpots> blind_spots;
+  std::unique_ptr<Digest> digest;  // instead of kept events
+  DigestForm digest_form;
   Diagnostics notes;
 };
 

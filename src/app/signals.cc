@@ -14,6 +14,7 @@ namespace hark {
 namespace {
 
 volatile sig_atomic_t first_signal = 0;
+volatile sig_atomic_t report_is_wanted = 0;
 int wake_pipe[2] = {-1, -1};
 
 void reset_and_raise(int signal) {
@@ -44,9 +45,17 @@ void on_end(int signal) {
 
 void on_tick(int) {}
 
+void on_report(int) {
+  const int saved = errno;
+  report_is_wanted = 1;
+  const char byte = 0;
+  [[maybe_unused]] const ssize_t n = ::write(wake_pipe[1], &byte, 1);
+  errno = saved;
+}
+
 }  // namespace
 
-Status Signals::install() {
+Status Signals::install(bool with_reports) {
   if (::pipe2(wake_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
     return error("cannot make a pipe", std::strerror(errno));
   struct sigaction action {};
@@ -54,6 +63,10 @@ Status Signals::install() {
   action.sa_flags = 0;  // no SA_RESTART: calls that wait are to come back
   action.sa_handler = on_tick;
   sigaction(SIGALRM, &action, nullptr);
+  if (with_reports) {
+    action.sa_handler = on_report;
+    sigaction(SIGUSR1, &action, nullptr);
+  }
   action.sa_handler = on_end;
   for (const int signal : std::array{SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction before {};
@@ -63,6 +76,14 @@ Status Signals::install() {
   }
   ::signal(SIGPIPE, SIG_IGN);
   return Done{};
+}
+
+bool Signals::take_report_request() {
+  if (report_is_wanted == 0) return false;
+  report_is_wanted = 0;
+  char bytes[64];
+  while (::read(wake_pipe[0], bytes, sizeof bytes) > 0) continue;
+  return true;
 }
 
 std::optional<int> Signals::pending() {

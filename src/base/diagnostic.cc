@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "base/printable.h"
@@ -45,6 +46,24 @@ void append_place(std::string& out, const Origin& origin) {
 }
 
 }  // namespace
+
+void sort_by_place(Diagnostics& diagnostics) {
+  std::vector<std::string> files;
+  const auto key = [&](const Diagnostic& d) {
+    if (!d.origin || d.origin->line == 0)
+      return std::tuple(std::size_t{0}, std::size_t{0}, std::size_t{0});
+    const auto file = std::find(files.begin(), files.end(), d.origin->label);
+    const auto rank = static_cast<std::size_t>(file - files.begin()) + 1;
+    return std::tuple(rank, d.origin->line, d.origin->offset);
+  };
+  for (const Diagnostic& d : diagnostics) {
+    if (d.origin && d.origin->line > 0 &&
+        std::find(files.begin(), files.end(), d.origin->label) == files.end())
+      files.push_back(d.origin->label);
+  }
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+}
 
 Diagnostic error(std::string message, std::string reason, std::string help) {
   return {Diagnostic::Level::kError, std::move(message), std::nullopt, std::move(reason),

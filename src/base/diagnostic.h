@@ -34,6 +34,10 @@ using Diagnostics = std::vector<Diagnostic>;
 
 Diagnostic error(std::string message, std::string reason = {}, std::string help = {});
 
+// Puts those of one file in the order of its lines, files in the order they first come up; what is
+// of no file comes first, as it was.
+void sort_by_place(Diagnostics& diagnostics);
+
 // The text for a person, ending in a newline:
 //
 //   hark: error: bad pattern                      hark: error: NAME:3:7: bad pattern

@@ -19,7 +19,6 @@ constexpr std::string_view kBeforeThePipe =
 
 constexpr Habit kHabits[] = {
     // Patterns, as in grep, rg and jq.
-    {" -w ", "whole words: --word-regexp"},
     {" --word --words ", "whole words: --word-regexp"},
     {" -E --extended-regexp --basic-regexp -G ",
      "not needed: regexes are always extended, with Perl's syntax"},
@@ -33,8 +32,7 @@ constexpr Habit kHabits[] = {
     {" --file ",
      "patterns from a file: --pattern-file FILE. Events from a file: hark PATTERN FILE"},
     {" --not ", "-v, --invert-match"},
-    {" --where --filter --select ",
-     "no expressions in this version: a regex on a field is -e PATTERN --field NAME"},
+    {" --filter --select ", "-w, --where EXPR"},
 
     // Where events come from.
     {" --journal ", "let journalctl read it: journalctl -a -o json | hark PATTERN"},
@@ -49,7 +47,8 @@ constexpr Habit kHabits[] = {
     {" -a --all --text ", "that goes before the pipe: journalctl -a -o json | hark PATTERN"},
     {" -z --null-data -Z --null -0 --seq ",
      "not needed: one JSON object a line comes in, with or without RS, and goes out"},
-    {" --decompress --search-zip ", "zcat FILE | hark PATTERN"},
+    {" --decompress --search-zip ",
+     "not needed: gzip and zstd inputs are known by their first bytes"},
 
     // What is written.
     {" -l --files-with-matches -L --files-without-match ",

@@ -55,6 +55,14 @@ void ask(const OptionRecord&, std::string_view, Options& options, Diagnostics&) 
   if (options.command == Options::Command::kRun) options.command = kCommand;
 }
 
+void set_where(const OptionRecord&, std::string_view value, Options& options, Diagnostics& errors) {
+  if (options.where) {
+    errors.push_back(error("-w is given twice", "which of them should hold is not said",
+                           "one expression: -w 'A and B'"));
+  }
+  options.where = std::string(value);
+}
+
 void accept(const OptionRecord&, std::string_view, Options&, Diagnostics&) {}
 
 void set_field(const OptionRecord& record, std::string_view value, Options& options,
@@ -170,7 +178,8 @@ constexpr OptionRecord kTable[] = {
         .help = "keep events whose MESSAGE matches this regex",
         .long_help =
             "Keep events whose MESSAGE matches this regex. The first argument is the PATTERN "
-            "unless -e, -g or --pattern-file is given; then all arguments are FILEs. Regexes have "
+            "unless one of -e, -g, --pattern-file, -P and -w is given; then all arguments are "
+            "FILEs. Regexes have "
             "Perl's syntax, as in journalctl -g: . stops at a newline, ^ and $ are the ends of "
             "the value, and \\w \\d \\s \\b are ASCII; (?s) (?m) (?i) (?x) change that. "
             "The empty PATTERN matches every event.",
@@ -224,6 +233,20 @@ constexpr OptionRecord kTable[] = {
     },
     {
         .group = OptionGroup::kSelection,
+        .letter = 'w',
+        .name = "where",
+        .value = "EXPR",
+        .arity = Arity::kOne,
+        .help = "keep events for which EXPR holds",
+        .long_help =
+            "Keep events for which the expression EXPR holds, as in priority <= err and not unit "
+            "like 'cron%'. hark-expressions(7) has the language. Alone it selects; beside patterns "
+            "or packs it must hold as well. Where it asks about patterns (hit, tag, hits, capture, "
+            "severity), packs are loaded to answer; they select nothing by that.",
+        .apply = set_where,
+    },
+    {
+        .group = OptionGroup::kSelection,
         .name = "severity",
         .value = "LEVEL",
         .arity = Arity::kOne,
@@ -265,6 +288,7 @@ constexpr OptionRecord kTable[] = {
     {
         .group = OptionGroup::kSelection,
         .name = "word-regexp",
+        .rare = true,
         .help = "patterns match whole words only",
         .long_help = "All patterns match whole words only: P is tried as \\b(?:P)\\b.",
         .apply = set<&Options::word_regexp>,
@@ -399,10 +423,22 @@ constexpr OptionRecord kTable[] = {
     },
     {
         .group = OptionGroup::kOutput,
+        .name = "digest",
+        .help = "what has been going wrong, how often, at what rhythm",
+        .long_help =
+            "Instead of events write what they come to: which trouble of which unit, how often, "
+            "on how many days, at what rhythm, at the end of the input, at SIGINT, and so far at "
+            "SIGUSR1. Less severe patterns are left out as by --severity info. With -o json it is "
+            "one object for what was seen and one a block; other modes write the text. Context "
+            "has no meaning here. THE DIGEST has the details.",
+        .apply = set<&Options::digest>,
+    },
+    {
+        .group = OptionGroup::kOutput,
         .letter = 'c',
         .name = "count",
         .help = "write only how many events were kept",
-        .long_help = "Write only how many events were kept, over all input. -c, -q and "
+        .long_help = "Write only how many events were kept, over all input. -c, -q, --digest and "
                      "--only-matching exclude each other.",
         .apply = set<&Options::count>,
     },
@@ -417,6 +453,7 @@ constexpr OptionRecord kTable[] = {
     {
         .group = OptionGroup::kOutput,
         .name = "only-matching",
+        .rare = true,
         .help = "write only the parts that match, one a line",
         .long_help = "Write only the parts of the field that match, one a line. With the short "
                      "modes and cat only.",
@@ -520,8 +557,22 @@ constexpr OptionRecord kTable[] = {
         .help = "at the end say what was seen, on standard error",
         .long_help = "At the end say on standard error what was seen and what was not: entries "
                      "read and kept, bytes, the time they span, boots, hosts, malformed and "
-                     "repaired lines, messages cut by journalctl, seconds.",
+                     "repaired lines, messages cut by journalctl, messages that journald reports "
+                     "as lost, seconds.",
         .apply = set<&Options::stats>,
+    },
+    {
+        .group = OptionGroup::kOutput,
+        .name = "strict",
+        .rare = true,
+        .help = "status 3, not 1, if not all could be seen",
+        .long_help =
+            "If nothing was kept and there was a blind spot, name it and exit with status 3 "
+            "instead of 1: nothing found is not the same as could not see. Blind spots are "
+            "messages that journald suppressed, kernel messages that it missed, messages that "
+            "journalctl cut, malformed and too long lines, an input that ended in spite of -f, "
+            "and nothing read at all.",
+        .apply = set<&Options::strict>,
     },
 
     // Other
@@ -549,9 +600,29 @@ constexpr OptionRecord kTable[] = {
         .arity = Arity::kOptionalValue,
         .rare = true,
         .help = "run every example of every pattern",
-        .long_help = "Run every example of every pattern, of all packs or of those at PATH, and "
-                     "exit with status 2 if one fails.",
+        .long_help = "Run every example of every pattern, of all packs or of those at PATH, a pack "
+                     "or a folder of them, and exit with status 2 if one fails. PATH may stand "
+                     "behind a space as well.",
         .apply = check_packs,
+    },
+    {
+        .group = OptionGroup::kOther,
+        .name = "explain",
+        .rare = true,
+        .help = "show what would be done, and do nothing",
+        .long_help = "Show what would be done and do nothing: what is read, the fields that are "
+                     "decoded, the sets of regexes and how each regex is run, and the tests in the "
+                     "order in which they are tried.",
+        .apply = set<&Options::explain>,
+    },
+    {
+        .group = OptionGroup::kOther,
+        .name = "no-prefilter",
+        .rare = true,
+        .help = "decode every line, even one that no pattern matches",
+        .long_help = "Decode every line, even one that no pattern can match. This version always "
+                     "does.",
+        .apply = accept,
     },
     {
         .group = OptionGroup::kOther,

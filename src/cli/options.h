@@ -39,6 +39,10 @@ struct Options {
   enum class Color { kAuto, kAlways, kNever };
 
   Command command = Command::kRun;
+  bool asks_about_packs() const {
+    return command == Command::kListPatterns || command == Command::kShowPattern ||
+           command == Command::kCheckPacks;
+  }
 
   std::vector<std::string> files;  // empty: standard input; "-" is standard input
   bool follow = false;             // -f: the input should not end
@@ -51,6 +55,8 @@ struct Options {
   std::string field = "MESSAGE";
   bool invert_match = false;
 
+  std::optional<std::string> where;  // -w
+
   std::vector<std::string> packs;  // -P, as typed; see PackChoice
   bool uses_packs = false;         // -P was given, or nothing else selects
   std::optional<std::string> severity;
@@ -58,6 +64,7 @@ struct Options {
   std::string shown_pattern;                 // --show-pattern
   std::optional<std::string> checked_packs;  // --check-packs=PATH
   bool no_cache = false;
+  bool explain = false;
 
   std::vector<std::string> units;
   std::vector<std::string> user_units;
@@ -70,6 +77,7 @@ struct Options {
 
   OutputMode output = OutputMode::kShort;
   bool count = false;
+  bool digest = false;
   bool quiet = false;
   bool only_matching = false;
   std::optional<std::uint64_t> max_count;
@@ -80,6 +88,7 @@ struct Options {
   bool utc = false;
   bool no_hostname = false;
   bool stats = false;
+  bool strict = false;  // status 3 instead of 1 if there was a blind spot
 
   Diagnostics notes;  // warnings and notes about what was typed, to be shown before the run
 };

@@ -122,7 +122,8 @@ void note_pattern_file(const std::string& pattern, const Options& options, Diagn
   if (options.files.empty()) {
     notes.push_back(note("the PATTERN is also the name of a file", pattern,
                          "the first argument is the PATTERN; the file is not read",
-                         fmt::format("hark -P default {0}, or hark -e '' {0}", word)));
+                         fmt::format("hark{1} -P default {0}, or hark{1} -e '' {0}", word,
+                                     options.digest ? " --digest" : "")));
   }
 }
 
@@ -130,12 +131,13 @@ void check_output(const Options& options, Diagnostics& errors) {
   std::vector<std::string_view> ways;
   if (options.count) ways.emplace_back("-c");
   if (options.quiet) ways.emplace_back("-q");
+  if (options.digest) ways.emplace_back("--digest");
   if (options.only_matching) ways.emplace_back("--only-matching");
   if (ways.size() > 1) {
-    errors.push_back(
-        error(fmt::format("{}{} and {} exclude each other", ways.size() > 2 ? "-c, " : "",
-                          ways[ways.size() - 2], ways.back()),
-              "each says on its own what is written"));
+    const std::string_view last = ways.back();
+    ways.pop_back();
+    errors.push_back(error(fmt::format("{} and {} exclude each other", fmt::join(ways, ", "), last),
+                           "each says on its own what is written"));
   }
   if (options.only_matching && options.output == Options::OutputMode::kJson) {
     errors.push_back(error("--only-matching does not go with -o json",
@@ -145,7 +147,7 @@ void check_output(const Options& options, Diagnostics& errors) {
 }
 
 void check_selection(const Options& options, bool stdin_is_terminal, Diagnostics& errors) {
-  if (options.files.empty() && stdin_is_terminal) {
+  if (options.files.empty() && stdin_is_terminal && !options.explain) {
     errors.push_back(error("nothing to read", "there is no FILE, and standard input is a terminal",
                            "journalctl -a -o json | hark"));
   }
@@ -154,6 +156,23 @@ void check_selection(const Options& options, bool stdin_is_terminal, Diagnostics
         error("--only-matching does not go with context", "it writes parts of events, not events"));
   }
 }
+
+// Nothing is selected or read then. An argument of --check-packs is what it would have behind an =.
+void check_pack_command(std::vector<std::string>& arguments, Options& options,
+                        Diagnostics& errors) {
+  if (options.command == Options::Command::kCheckPacks && !options.checked_packs &&
+      arguments.size() == 1) {
+    options.checked_packs = std::move(arguments[0]);
+    return;
+  }
+  for (const std::string& argument : arguments) {
+    Diagnostic d = error("an argument that nothing takes");
+    d.origin = Origin{"hark", argument, 0, argument.size()};
+    errors.push_back(std::move(d));
+  }
+}
+
+bool is_error(const Diagnostic& d) { return d.level == Diagnostic::Level::kError; }
 
 }  // namespace
 
@@ -173,11 +192,16 @@ Result<Options> parse_command_line(std::span<const char* const> argv, bool stdin
     question.shown_pattern = options.shown_pattern;
     question.checked_packs = options.checked_packs;
     question.packs = options.packs;
+    if (question.asks_about_packs()) {
+      check_pack_command(typed->arguments, question, diagnostics);
+      if (std::ranges::any_of(diagnostics, is_error)) return diagnostics;
+    }
     return question;
   }
 
   std::vector<std::string>& arguments = typed->arguments;
-  const bool has_pattern = options.patterns.empty() && options.packs.empty() && !arguments.empty();
+  const bool has_pattern =
+      options.patterns.empty() && options.packs.empty() && !options.where && !arguments.empty();
   auto first_file = arguments.begin();
   if (has_pattern) {
     options.patterns.push_back({TypedPattern::Kind::kArgument, std::move(*first_file)});
@@ -185,7 +209,7 @@ Result<Options> parse_command_line(std::span<const char* const> argv, bool stdin
   }
   std::move(first_file, arguments.end(), std::back_inserter(options.files));
 
-  options.uses_packs = !options.packs.empty() || options.patterns.empty();
+  options.uses_packs = !options.packs.empty() || (options.patterns.empty() && !options.where);
   check_output(options, diagnostics);
   // After an unknown option nobody knows which argument is what, nor what was to be selected.
   if (words.errors.empty()) {
@@ -193,7 +217,6 @@ Result<Options> parse_command_line(std::span<const char* const> argv, bool stdin
     if (has_pattern) note_pattern_file(options.patterns.front().text, options, diagnostics);
   }
 
-  const auto is_error = [](const Diagnostic& d) { return d.level == Diagnostic::Level::kError; };
   if (std::ranges::any_of(diagnostics, is_error)) return diagnostics;
   options.notes = std::move(diagnostics);
   return options;

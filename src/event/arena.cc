@@ -18,7 +18,7 @@ void Arena::reset() {
                                    [](const Block& b) { return b.size == kBlock; });
     if (keep == blocks_.end()) {
       blocks_.clear();
-      next_ = nullptr;
+      next_ = &nothing_;
       left_ = 0;
       return;
     }

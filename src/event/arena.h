@@ -3,19 +3,33 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <type_traits>
 #include <vector>
 
 namespace hark {
 
 class Arena {
  public:
+  // Never null, not even for nothing: memcpy(3) and its kin do not take null.
   char* allocate(std::size_t size) {
     if (size > left_) grow(size);
     char* at = next_;
     next_ += size;
     left_ -= size;
     return at;
+  }
+  // Room for `count` objects, aligned and not yet constructed. They are never destroyed.
+  template <class T>
+  T* allocate_array(std::size_t count) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    constexpr std::size_t slack = alignof(T) - 1;
+    char* at = allocate(sizeof(T) * count + slack);
+    const std::size_t past = reinterpret_cast<std::uintptr_t>(at) % alignof(T);
+    const std::size_t padding = past == 0 ? 0 : alignof(T) - past;
+    give_back(slack - padding);
+    return reinterpret_cast<T*>(at + padding);
   }
   // Gives the unused end of the newest allocation back.
   void give_back(std::size_t size) {
@@ -34,8 +48,10 @@ class Arena {
 
   void grow(std::size_t size);
 
+  inline static char nothing_ = '\0';  // what stands at next_ while there are no blocks
+
   std::vector<Block> blocks_;
-  char* next_ = nullptr;
+  char* next_ = &nothing_;
   std::size_t left_ = 0;
 };
 

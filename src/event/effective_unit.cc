@@ -32,7 +32,7 @@ bool is_trusted_coredump(const Event& event) {
 // What the manager that wrote this event names. A child before exec is known by _COMM alone, which
 // a process may set itself, so such a child speaks only for the unit whose cgroup it is in.
 EffectiveUnit named_by_manager(const Event& event) {
-  if (find_speaker(event) != Speaker::kManager) return {};
+  if (event.speaker() != Speaker::kManager) return {};
   const bool of_user = is_below_user_slice(event);
   const EffectiveUnit named = of_user ? EffectiveUnit{event.values(field::kUserUnit), Scope::kUser}
                                       : EffectiveUnit{event.values(field::kUnit), Scope::kSystem};
@@ -52,8 +52,7 @@ EffectiveUnit named_by_manager(const Event& event) {
 // "oom-kill:constraint=CONSTRAINT_MEMCG,…,task_memcg=/system.slice/x.service,task=…"
 // (mm/oom_kill.c)
 EffectiveUnit of_oom_kill(const Event& event) {
-  if (event.first(field::kTransport) != "kernel" || find_speaker(event) != Speaker::kKernel)
-    return {};
+  if (event.first(field::kTransport) != "kernel" || event.speaker() != Speaker::kKernel) return {};
   for (const Value& message : event.text(field::kMessage)) {
     constexpr std::string_view kTaskCgroup = "task_memcg=";
     const std::size_t at = message.bytes.find(kTaskCgroup);
@@ -62,10 +61,7 @@ EffectiveUnit of_oom_kill(const Event& event) {
     if (const std::size_t end = path.find(",task="); end != path.npos) path = path.substr(0, end);
     const CgroupUnit unit = unit_of_cgroup(path);
     if (unit.name.empty()) continue;
-    Arena& arena = event.arena();
-    char* memory = arena.allocate(sizeof(Value) + alignof(Value));
-    memory += (alignof(Value) - reinterpret_cast<std::uintptr_t>(memory) % alignof(Value)) %
-              alignof(Value);
+    Value* memory = event.arena().allocate_array<Value>(1);
     return {std::span<const Value>(new (memory) Value{unit.name, message.is_utf8}, 1), unit.scope};
   }
   return {};

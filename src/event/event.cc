@@ -6,15 +6,20 @@
 #include "event/ansi.h"
 #include "event/effective_unit.h"
 #include "event/json_text.h"
+#include "event/message_json.h"
+#include "event/speaker.h"
 
 namespace hark {
+
+Event::Event(const FieldTable& fields) : slots_(fields.size()) {}
+Event::~Event() = default;
 
 void Event::reset() {
   stamp_++;
   arena_.reset();
   raw = own_member = own_member_value = {};
   line = 0;
-  is_repaired = message_text_known_ = unit_known_ = false;
+  is_repaired = message_text_known_ = unit_known_ = speaker_known_ = false;
 }
 
 Event::Slot& Event::touch(FieldId id) {
@@ -71,11 +76,7 @@ std::span<const Value> Event::message_text() const {
   bool has_sequences = false;
   for (const Value& value : message_text_) has_sequences |= may_have_ansi(value.bytes);
   if (!has_sequences) return message_text_;
-  auto* stripped = reinterpret_cast<Value*>(
-      arena_.allocate(sizeof(Value) * message_text_.size() + alignof(Value)));
-  stripped =
-      reinterpret_cast<Value*>((reinterpret_cast<std::uintptr_t>(stripped) + alignof(Value) - 1) &
-                               ~(std::uintptr_t{alignof(Value)} - 1));
+  Value* stripped = arena_.allocate_array<Value>(message_text_.size());
   for (std::size_t i = 0; i < message_text_.size(); i++)
     new (stripped + i) Value(strip_ansi(message_text_[i], arena_));
   message_text_ = {stripped, message_text_.size()};
@@ -88,6 +89,19 @@ const EffectiveUnit& Event::unit() const {
     unit_known_ = true;
   }
   return unit_;
+}
+
+Speaker Event::speaker() const {
+  if (!speaker_known_) {
+    speaker_ = find_speaker(*this);
+    speaker_known_ = true;
+  }
+  return speaker_;
+}
+
+MessageJson& Event::message_json() const {
+  if (message_json_ == nullptr) message_json_ = std::make_unique<MessageJson>();
+  return *message_json_;
 }
 
 }  // namespace hark

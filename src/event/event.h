@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -23,15 +24,21 @@ struct Value {
 
 enum class Scope : std::uint8_t { kNone, kSystem, kUser };
 
+// Who wrote an event: speaker.h.
+enum class Speaker : std::uint8_t { kApp, kManager, kKernel, kJournald };
+
 // The unit an event is about: several values only where UNIT= is repeated (an ordering cycle).
 struct EffectiveUnit {
   std::span<const Value> names;
   Scope scope = Scope::kNone;
 };
 
+class MessageJson;
+
 class Event {
  public:
-  explicit Event(const FieldTable& fields) : slots_(fields.size()) {}
+  explicit Event(const FieldTable& fields);
+  ~Event();
   Event(const Event&) = delete;
   Event& operator=(const Event&) = delete;
 
@@ -53,7 +60,7 @@ class Event {
   void record_values(FieldId id, std::span<const Value> values, bool had_null);
   Arena& arena() const { return arena_; }
 
-  // The entry as received, from { to }. Empty for sources that are not JSON.
+  // The entry as received, from { to }. Empty for sources that are not JSON: Source::json().
   std::string_view raw;
   std::uint64_t line = 0;    // 1-based in its input; 0 where lines mean nothing
   bool is_repaired = false;  // values are read from a copy in which U+FFFD replaces invalid UTF-8
@@ -84,6 +91,11 @@ class Event {
   }
 
   const EffectiveUnit& unit() const;  // see effective_unit.h
+  Speaker speaker() const;            // see speaker.h
+
+  // Kept here for message_json.h, which says what it is.
+  MessageJson& message_json() const;
+  std::uint64_t stamp() const { return stamp_; }  // differs from entry to entry, and is never 0
 
  private:
   enum class State : std::uint8_t { kMissing, kJsonText, kDecoded };
@@ -106,6 +118,9 @@ class Event {
   mutable bool message_text_known_ = false;
   mutable EffectiveUnit unit_;
   mutable bool unit_known_ = false;
+  mutable bool speaker_known_ = false;
+  mutable Speaker speaker_ = Speaker::kApp;
+  mutable std::unique_ptr<MessageJson> message_json_;  // made when it is first asked for
 };
 
 }  // namespace hark

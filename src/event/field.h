@@ -31,7 +31,10 @@ using FieldId = std::uint16_t;
   X(kCoredumpUnit, "COREDUMP_UNIT")            X(kCoredumpUserUnit, "COREDUMP_USER_UNIT")     \
   X(kInvocationId, "INVOCATION_ID")            X(kUserInvocationId, "USER_INVOCATION_ID")     \
   X(kSystemdInvocationId, "_SYSTEMD_INVOCATION_ID")                                           \
-  X(kObjectInvocationId, "OBJECT_SYSTEMD_INVOCATION_ID")
+  X(kObjectInvocationId, "OBJECT_SYSTEMD_INVOCATION_ID")                                      \
+  X(kOwnerUid, "_SYSTEMD_OWNER_UID")           X(kObjectOwnerUid, "OBJECT_SYSTEMD_OWNER_UID") \
+  X(kObjectUid, "OBJECT_UID")                  X(kCoredumpUid, "COREDUMP_UID")                \
+  X(kCoredumpOwnerUid, "COREDUMP_OWNER_UID")   X(kDropped, "N_DROPPED")
 // clang-format on
 
 namespace field {

@@ -8,8 +8,6 @@
 
 namespace hark {
 
-enum class Speaker : std::uint8_t { kApp, kManager, kKernel, kJournald };
-
 // The fields the decision reads; a plan that asks for a speaker must contain them.
 inline constexpr auto kSpeakerFields = std::to_array<FieldId>(
     {field::kPid, field::kComm, field::kTransport, field::kSyslogIdentifier, field::kSystemdUnit,
@@ -18,6 +16,7 @@ inline constexpr auto kSpeakerFields = std::to_array<FieldId>(
 // kManager: PID 1; a process in an init.scope; a manager's child before exec, whose _COMM begins
 // with "("; early boot, when PID 1 writes to the kernel's buffer; a user's manager before systemd
 // 226, which had no init.scope.
+// Call Event::speaker(), which remembers the answer.
 Speaker find_speaker(const Event& event);
 
 // True for a manager below user.slice.

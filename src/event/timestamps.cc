@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <ctime>
 #include <limits>
 #include <string>
@@ -133,6 +135,50 @@ std::optional<int> parse_offset(std::string_view text) {
   return sign * (*hours * 3600 + minutes * 60);
 }
 
+// A zone's name, as tzset(3) takes it: a file below the database's folder.
+bool is_zone_name(std::string_view word) {
+  const bool has_form = !word.empty() && word[0] >= 'A' && word[0] <= 'Z' &&
+                        word.find("..") == word.npos &&
+                        word.find_first_not_of(
+                            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                            "/_+-") == word.npos;
+  if (!has_form) return false;
+  const char* const folder = std::getenv("TZDIR");
+  const std::string path =
+      fmt::format("{}/{}", folder == nullptr ? "/usr/share/zoneinfo" : folder, word);
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+// Makes a zone the local one as long as it lives.
+class LocalZone {
+ public:
+  explicit LocalZone(const std::string& name) {
+    if (const char* const before = std::getenv("TZ")) before_ = before;
+    ::setenv("TZ", name.c_str(), 1);
+    ::tzset();
+  }
+  ~LocalZone() {
+    if (before_) {
+      ::setenv("TZ", before_->c_str(), 1);
+    } else {
+      ::unsetenv("TZ");
+    }
+    ::tzset();
+  }
+  LocalZone(const LocalZone&) = delete;
+  LocalZone& operator=(const LocalZone&) = delete;
+
+ private:
+  std::optional<std::string> before_;
+};
+
+// Whether the last word is one of the local zone's two names, as short-full prints them.
+bool ends_with_local_name(std::string_view text) {
+  ::tzset();
+  return take_last_word(text, ::tzname[0]) || take_last_word(text, ::tzname[1]);
+}
+
 struct Zone {
   bool utc = false;
   std::optional<int> offset = {};  // seconds east of UTC
@@ -169,9 +215,11 @@ std::optional<Microseconds> parse_calendar(std::string_view text, Microseconds n
   std::tm tm = broken_down(now, zone.utc);
   tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
   Microseconds fraction = 0;
-  const bool has_date = text.size() > 4 && text[4] == '-';
+  const bool has_short_year = text.size() > 2 && text[2] == '-';
+  const bool has_date = has_short_year || (text.size() > 4 && text[4] == '-');
   if (has_date) {
-    const auto year = take_number(text, 4, 4);
+    auto year = take_number(text, has_short_year ? 2 : 4, 4);
+    if (year && has_short_year) *year += *year < 69 ? 2000 : 1900;  // as strptime(3) has it
     const bool first_dash = take(text, '-');
     const auto month = take_number(text, 1, 2);
     const bool second_dash = take(text, '-');
@@ -312,6 +360,13 @@ Result<Microseconds> parse_time(std::string_view text, Microseconds now, bool ut
     return *seconds * kSecond + *fraction;
   }
   if (const auto at = parse_relative(rest, now)) return *at;
+  const std::size_t space = rest.find_last_of(" \t");
+  const std::string zone_name(space == rest.npos ? std::string_view{} : rest.substr(space + 1));
+  if (zone_name != "UTC" && zone_name != "Z" && is_zone_name(zone_name) &&
+      !ends_with_local_name(rest)) {
+    const LocalZone zone(zone_name);
+    return parse_time(trim(rest.substr(0, space)), now, false);
+  }
   const Zone zone = take_zone(rest, utc);
   constexpr std::pair<std::string_view, int> kDays[] = {
       {"today", 0}, {"yesterday", -1}, {"tomorrow", 1}};

@@ -1,16 +1,12 @@
-// read(2) into a recycled, padded buffer, cut into chunks of whole lines.
-//
-// Not mmap: a log that is truncated while we read would be a SIGBUS, and pipes cannot be mapped. A
-// chunk is what one read brought: its size is not tied to the reader's, so a live event is handed
-// on at once.
+// An input cut into chunks of whole lines. A chunk is what one read brought: its size is not tied
+// to the reader's, so a live event is handed on at once.
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string_view>
 
 #include "base/result.h"
-#include "base/unique_fd.h"
+#include "input/byte_buffer.h"
 
 namespace hark {
 
@@ -30,7 +26,7 @@ struct ChunkReaderOptions {
 
 class ChunkReader {
  public:
-  static constexpr std::size_t kPadding = 64;  // SIMDJSON_PADDING
+  static constexpr std::size_t kPadding = ByteBuffer::kPadding;
 
   enum class Step {
     kChunk,
@@ -39,35 +35,20 @@ class ChunkReader {
     kEnd,
   };
 
-  ChunkReader(UniqueFd fd, ChunkReaderOptions options);
+  // The buffer must outlive the reader; nobody else takes from it.
+  ChunkReader(ByteBuffer& bytes, std::size_t max_line) : bytes_(bytes), max_line_(max_line) {}
 
-  // One read(2). The error is the system's.
+  // One read of the buffer, then cut(). The error is the buffer's.
   Result<Step> read(Chunk& chunk);
-
-  int fd() const { return fd_.get(); }
-  std::uint64_t bytes_read() const { return bytes_read_; }
-  // What has been read of a line that is not whole yet, or, after kTooLong, of the line that is
-  // being dropped. Views die at the next read().
-  std::string_view partial_line() const { return {buffer_.get() + taken_, filled_ - taken_}; }
+  // A chunk of what is in the buffer.
+  Step cut(Chunk& chunk);
 
  private:
-  struct Free {
-    void operator()(char* p) const;
-  };
-
-  void make_room();
-  void resize(std::size_t capacity);
-
-  UniqueFd fd_;
-  ChunkReaderOptions options_;
-  std::unique_ptr<char, Free> buffer_;
-  std::size_t capacity_ = 0;
-  std::size_t taken_ = 0;   // handed out in the last chunk
-  std::size_t filled_ = 0;  // read into the buffer
+  ByteBuffer& bytes_;
+  std::size_t max_line_;
+  std::size_t searched_ = 0;  // of what is left: it has no newline
   std::uint64_t sequence_ = 0;
-  std::uint64_t bytes_read_ = 0;
   bool is_dropping_ = false;
-  bool at_end_ = false;
 };
 
 }  // namespace hark

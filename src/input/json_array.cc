@@ -1,6 +1,7 @@
 #include "input/json_array.h"
 
 #include <cstring>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -186,11 +187,9 @@ bool decode_json_array(FieldId id, std::string_view array, Event& event, bool& h
   if (!cursor.take(']') || cursor.peek() != '\0') return false;
   if (!wanted) return true;
   // Several values must outlive this call: they go to the arena with the bytes they view.
-  char* memory = arena.allocate(sizeof(Value) * values.size() + alignof(Value));
-  memory +=
-      (alignof(Value) - reinterpret_cast<std::uintptr_t>(memory) % alignof(Value)) % alignof(Value);
-  if (!values.empty()) std::memcpy(memory, values.data(), sizeof(Value) * values.size());
-  event.record_values(id, {reinterpret_cast<const Value*>(memory), values.size()}, had_null);
+  Value* kept = arena.allocate_array<Value>(values.size());
+  std::uninitialized_copy(values.begin(), values.end(), kept);
+  event.record_values(id, {kept, values.size()}, had_null);
   return true;
 }
 

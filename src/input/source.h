@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "event/event.h"
@@ -40,10 +41,20 @@ class Source {
   virtual ~Source() = default;
 
   virtual Step next(Event& event) = 0;
-  // Blocks if fd() is not readable. An error ends the source; it is told by the read() that meets
-  // it, not by the next one, which may have to wait. What was read before it has been handed out.
+  // Blocks if fd() is not readable and is_ready() is false. An error ends the source; it is told by
+  // a read() that does not wait for it. What was read before it has been handed out.
   virtual Status read() = 0;
   virtual int fd() const = 0;
+  // read() has something to do without fd(): bytes to decompress, for one.
+  virtual bool is_ready() const { return false; }
+  // The entry that next() gave last, as one JSON object from { to }: the bytes received where the
+  // source is JSON, else what `journalctl -o json --all` prints of it. Asked for what is written,
+  // which is mostly little. A view with ChunkReader::kPadding readable bytes behind it, until the
+  // next call of anything.
+  virtual std::string_view json(const Event& event) { return event.raw; }
+  // The same entry with the fields of another plan, into an event that is not the one next() was
+  // given. False where decoding json() does it as well.
+  virtual bool decode_again(const FieldPlan&, Event&) { return false; }
   virtual const std::string& name() const = 0;
 
   const Fault& fault() const { return fault_; }

@@ -18,7 +18,7 @@ std::string file_or_dash(std::string_view name) {
 
 Diagnostic wrong_kind(std::string_view name, std::string_view what, std::string help) {
   return error(fmt::format("{}: {}", shown(name), what),
-               "hark reads journal entries as JSON, one a line", std::move(help));
+               "hark reads journalctl's JSON lines and export format", std::move(help));
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -40,6 +40,17 @@ bool looks_like_short_output(std::string_view line) {
 
 }  // namespace
 
+std::string_view trim_line(std::string_view line) {
+  constexpr char kRecordSeparator = '\x1e';  // RFC 7464
+  while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t'))
+    line.remove_suffix(1);
+  while (!line.empty() &&
+         (line.front() == kRecordSeparator || line.front() == ' ' || line.front() == '\t')) {
+    line.remove_prefix(1);
+  }
+  return line;
+}
+
 bool is_journalctl_notice(std::string_view line) {
   if (!line.starts_with("-- ")) return false;
   const std::string_view rest = line.substr(3);
@@ -60,6 +71,7 @@ std::optional<Diagnostic> recognise_unreadable(std::string_view head, std::strin
   struct Magic {
     std::string_view bytes, what, tool;
   };
+  // gzip and zstd are met only inside gzip or zstd: the outer layer is no matter here.
   constexpr Magic kMagics[] = {{"\x1f\x8b"sv, "gzip", "gzip -dc"},
                                {"\x28\xb5\x2f\xfd"sv, "zstd", "zstd -dc"},
                                {"\xfd"
@@ -83,12 +95,15 @@ std::optional<Diagnostic> recognise_other_text(std::string_view line, std::strin
     return wrong_kind(name, "this is a JSON array, not a line an entry",
                       "jq -c '.[]' FILE | hark PATTERN");
   if (line.starts_with("data: {")) return wrong_kind(name, "this is json-sse output", kCure);
-  for (const std::string_view start : {"__CURSOR=", "__REALTIME_TIMESTAMP="}) {
-    if (line.starts_with(start)) return wrong_kind(name, "this is journal export format", kCure);
-  }
   if (looks_like_short_output(line))
     return wrong_kind(name, "this is journalctl's text for people, not JSON", kCure);
   return std::nullopt;
+}
+
+Diagnostic compressed_journal(std::string_view name, std::string_view tool) {
+  return error(fmt::format("{}: this is a compressed journal file", shown(name)),
+               "a journal file is not read from front to back",
+               fmt::format("{} {} > x.journal, then read x.journal", tool, file_or_dash(name)));
 }
 
 Diagnostic not_journal_json(std::string_view name) {

@@ -8,6 +8,11 @@
 
 namespace hark {
 
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// A line of JSON without what may stand around the object: white space, CR, json-seq's RS.
+std::string_view trim_line(std::string_view line);
+
 // The lines that journalctl itself puts between entries: "-- Boot … --", "-- No entries --", "--
 // cursor: …" and older kin.
 bool is_journalctl_notice(std::string_view line);
@@ -17,8 +22,11 @@ bool is_journalctl_notice(std::string_view line);
 std::optional<Diagnostic> recognise_unreadable(std::string_view head, std::string_view name);
 
 // The same for a first line that is text but no entry: journalctl's short forms, json-pretty,
-// json-sse, export.
+// json-sse.
 std::optional<Diagnostic> recognise_other_text(std::string_view line, std::string_view name);
+
+// For a journal file inside a compressed input; `tool` decompresses it.
+Diagnostic compressed_journal(std::string_view name, std::string_view tool);
 
 // For text of no kind we know.
 Diagnostic not_journal_json(std::string_view name);

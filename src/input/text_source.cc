@@ -11,45 +11,24 @@
 namespace hark {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr char kRecordSeparator = '\x1e';  // RFC 7464
-
-std::string_view trim(std::string_view line) {
-  while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t'))
-    line.remove_suffix(1);
-  while (!line.empty() &&
-         (line.front() == kRecordSeparator || line.front() == ' ' || line.front() == '\t')) {
-    line.remove_prefix(1);
-  }
-  return line;
-}
+// As much of an input may be looked at to find its kind, whatever --max-entry is.
+constexpr std::size_t kLeastHead = 64 * 1024;
 
 }  // namespace
 
 TextSource::TextSource(UniqueFd fd, std::string name, const FieldPlan& plan,
                        ChunkReaderOptions options)
-    : reader_(std::move(fd), options),
+    : name_(std::move(name)),
+      max_entry_(options.max_line),
+      bytes_(ByteStream(std::move(fd)), options.chunk_size),
+      finder_(name_, std::max(max_entry_, kLeastHead)),
+      chunks_(bytes_, max_entry_),
       decoder_(plan),
-      name_(std::move(name)),
-      max_line_(options.max_line) {}
-
-bool TextSource::Line::is_empty() const { return text.empty() || is_journalctl_notice(text); }
-
-TextSource::Line TextSource::take_line() {
-  const auto* newline = static_cast<const char*>(std::memchr(rest_.data(), '\n', rest_.size()));
-  const std::size_t size =
-      newline == nullptr ? rest_.size() : static_cast<std::size_t>(newline - rest_.data());
-  Line line{trim(rest_.substr(0, size)), size > max_line_, newline != nullptr};
-  if (line_ == 0 && line.text.starts_with(kByteOrderMark))
-    line.text = trim(line.text.substr(kByteOrderMark.size()));
-  rest_.remove_prefix(std::min(size + 1, rest_.size()));
-  line_++;
-  return line;
-}
+      export_(bytes_, plan, max_entry_) {}
 
 Fault TextSource::too_long() const {
   return {Fault::Kind::kTooLong, line_,
-          fmt::format("longer than {} bytes (--max-entry)", max_line_)};
+          fmt::format("longer than {} bytes (--max-entry)", max_entry_)};
 }
 
 Source::Step TextSource::tell(Fault fault) {
@@ -58,18 +37,26 @@ Source::Step TextSource::tell(Fault fault) {
   return Step::kFault;
 }
 
-Source::Step TextSource::next(Event& event) {
-  if (!faults_.empty()) {
-    Fault fault = std::move(faults_.front());
-    faults_.pop_front();
-    return tell(std::move(fault));
-  }
-  while (!rest_.empty()) {
+TextSource::Line TextSource::take_line() {
+  const auto* newline = static_cast<const char*>(std::memchr(lines_.data(), '\n', lines_.size()));
+  const std::size_t size =
+      newline == nullptr ? lines_.size() : static_cast<std::size_t>(newline - lines_.data());
+  Line line{trim_line(lines_.substr(0, size)), size > max_entry_, newline != nullptr};
+  if (line_ == 0 && line.text.starts_with(kByteOrderMark))
+    line.text = trim_line(line.text.substr(kByteOrderMark.size()));
+  lines_.remove_prefix(std::min(size + 1, lines_.size()));
+  line_++;
+  return line;
+}
+
+Source::Step TextSource::next_line(Event& event) {
+  while (!lines_.empty()) {
     const Line line = take_line();
     // Before anything else: of a line that comes in pieces only its length is known.
     if (line.is_too_long) return tell(too_long());
-    if (line.is_empty()) continue;
-    if (!line.begins_an_entry()) return tell({Fault::Kind::kMalformed, line_, "not a JSON object"});
+    if (line.text.empty() || is_journalctl_notice(line.text)) continue;
+    if (line.text.front() != '{')
+      return tell({Fault::Kind::kMalformed, line_, "not a JSON object"});
     std::string reason = decoder_.decode(line.text, event);
     if (!reason.empty()) {
       if (!line.has_newline) reason = "the input ends inside this entry";
@@ -80,80 +67,79 @@ Source::Step TextSource::next(Event& event) {
     counts_.repaired += event.is_repaired;
     return Step::kEntry;
   }
-  return ended_ ? Step::kEnd : Step::kDry;
+  if (dropped_) return tell(*std::exchange(dropped_, std::nullopt));
+  return has_ended_ ? Step::kEnd : Step::kDry;
 }
 
-Status TextSource::look_at_head(std::string_view head) {
-  has_looked_ = true;
-  if (auto unreadable = recognise_unreadable(head, name_)) return std::move(*unreadable);
+Source::Step TextSource::next_export(Event& event) {
+  const Step step = export_.next(event);
+  if (step == Step::kFault) return tell(export_.fault());
+  if (step == Step::kEntry) counts_.entries++;
+  // What is left before a failed read is judged first; the failure is told by the next read().
+  if (step == Step::kEnd && !has_ended_) return Step::kDry;
+  return step;
+}
+
+Source::Step TextSource::next(Event& event) {
+  if (kind_ == TextKind::kExport) return next_export(event);
+  return next_line(event);
+}
+
+bool TextSource::decode_again(const FieldPlan& plan, Event& event) {
+  if (kind_ != TextKind::kExport) return false;
+  export_.decode(plan, event);
+  return true;
+}
+
+std::string_view TextSource::json(const Event& event) {
+  return kind_ == TextKind::kExport ? export_.json() : event.raw;
+}
+
+Status TextSource::fail(Diagnostics errors) {
+  has_ended_ = true;
+  lines_ = {};
+  return errors;
+}
+
+Status TextSource::find_kind() {
+  auto found = finder_.look(bytes_.rest(), bytes_.at_end(), bytes_.compression());
+  if (!found) return std::move(found.errors());
+  kind_ = *found;
+  if (kind_ == TextKind::kExport && bytes_.rest().starts_with(kByteOrderMark))
+    bytes_.take(kByteOrderMark.size());
   return Done{};
 }
 
-// Takes the lines before the first entry. The read that brings a line of another kind tells it: on
-// a live pipe the next read may be an hour away.
-Status TextSource::find_first_entry() {
-  while (!rest_.empty()) {
-    const std::string_view before = rest_;
-    const Line line = take_line();
-    if (line.is_too_long) {
-      faults_.push_back(too_long());
-      continue;
-    }
-    if (line.is_empty()) continue;
-    if (auto other = recognise_other_text(line.text, name_)) return std::move(*other);
-    if (line.begins_an_entry()) {
-      is_json_ = true;
-      for (Fault& fault : held_back_) faults_.push_back(std::move(fault));
-      held_back_.clear();
-      rest_ = before;  // next() takes it again
-      line_--;
-      return Done{};
-    }
-    held_back_.push_back({Fault::Kind::kMalformed, line_, "not a JSON object"});
-    if (held_back_.size() == kLinesToDecide) return not_journal_json(name_);
+void TextSource::cut_lines() {
+  Chunk chunk;
+  switch (chunks_.cut(chunk)) {
+    case ChunkReader::Step::kChunk:
+      lines_ = chunk.text;
+      break;
+    case ChunkReader::Step::kTooLong:
+      line_++;
+      dropped_ = too_long();
+      break;
+    case ChunkReader::Step::kPartial:
+    case ChunkReader::Step::kEnd:
+      break;
   }
-  return Done{};
 }
 
 Status TextSource::read() {
-  Chunk chunk;
-  auto step = reader_.read(chunk);
-  counts_.bytes = reader_.bytes_read();
+  auto step = bytes_.read();
+  counts_.bytes = bytes_.bytes_read();
   if (!step) {
-    ended_ = true;
-    step.errors()[0].message =
-        fmt::format("{}: cannot read", name_ == "-" ? "standard input" : name_);
-    return step.errors();
+    const std::string shown = name_ == "-" ? "standard input" : name_;
+    for (Diagnostic& d : step.errors()) d.message = fmt::format("{}: {}", shown, d.message);
+    return fail(std::move(step.errors()));
   }
-  Status status = Done{};
-  if (!has_looked_) {
-    const std::string_view head =
-        *step == ChunkReader::Step::kChunk ? chunk.text : reader_.partial_line();
-    if (*step != ChunkReader::Step::kPartial || head.size() >= 8) status = look_at_head(head);
+  if (!kind_) {
+    if (auto status = find_kind(); !status) return fail(std::move(status.errors()));
   }
-  if (status) {
-    switch (*step) {
-      case ChunkReader::Step::kChunk:
-        rest_ = chunk.text;
-        if (!is_json_) status = find_first_entry();
-        break;
-      case ChunkReader::Step::kTooLong:
-        line_++;
-        faults_.push_back(too_long());
-        break;
-      case ChunkReader::Step::kPartial:
-        break;
-      case ChunkReader::Step::kEnd:
-        ended_ = true;
-        if (!held_back_.empty()) status = not_journal_json(name_);
-        break;
-    }
-  }
-  if (!status) {
-    ended_ = true;
-    rest_ = {};
-  }
-  return status;
+  if (kind_ == TextKind::kJson) cut_lines();
+  has_ended_ = *step == ByteBuffer::Step::kEnd && !bytes_.has_failed();
+  return Done{};
 }
 
 }  // namespace hark

@@ -1,14 +1,16 @@
-// The text kinds of input: JSON lines as journalctl writes them now and wrote them before v240, and
-// json-seq.
+// The text kinds of input: JSON lines as journalctl writes them now and wrote them before v240,
+// json-seq, and journal export format; any of them compressed by gzip or zstd.
 #pragma once
 
-#include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/unique_fd.h"
 #include "input/chunk_reader.h"
+#include "input/export_reader.h"
 #include "input/json_decoder.h"
+#include "input/kind_finder.h"
 #include "input/source.h"
 
 namespace hark {
@@ -20,41 +22,43 @@ class TextSource : public Source {
 
   Step next(Event& event) override;
   Status read() override;
-  int fd() const override { return reader_.fd(); }
+  bool is_ready() const override { return bytes_.is_ready(); }
+  int fd() const override { return bytes_.fd(); }
+  bool decode_again(const FieldPlan& plan, Event& event) override;
+  std::string_view json(const Event& event) override;
   const std::string& name() const override { return name_; }
 
  private:
-  // The first lines may be torn or garbage. As long as none of them begins an entry their faults
-  // are held back: either an entry comes and they are told, or the input is of another kind and the
-  // only thing told is that.
-  static constexpr std::size_t kLinesToDecide = 16;
-
   struct Line {
     std::string_view text;  // trimmed
     bool is_too_long = false;
     bool has_newline = true;
-
-    bool is_empty() const;
-    bool begins_an_entry() const { return !text.empty() && text.front() == '{'; }
   };
 
+  Status find_kind();
+  void cut_lines();
   Line take_line();
-  Status look_at_head(std::string_view head);
-  Status find_first_entry();
-  Fault too_long() const;
+  Step next_line(Event& event);
+  Step next_export(Event& event);
   Step tell(Fault fault);
+  Fault too_long() const;
+  Status fail(Diagnostics errors);
 
-  ChunkReader reader_;
-  JsonDecoder decoder_;
   std::string name_;
-  std::size_t max_line_;
-  std::string_view rest_;    // of the chunk in hand; empty as long as !is_json_
-  bool has_looked_ = false;  // at the first bytes
-  bool is_json_ = false;     // an entry has begun somewhere
-  bool ended_ = false;
+  std::size_t max_entry_;
+  ByteBuffer bytes_;
+  KindFinder finder_;
+  std::optional<TextKind> kind_;
+  bool has_ended_ = false;  // nothing more will be read
+
+  // JSON lines
+  ChunkReader chunks_;
+  JsonDecoder decoder_;
+  std::string_view lines_;  // of the chunk in hand
   std::uint64_t line_ = 0;
-  std::deque<Fault> faults_;     // to be told next
-  std::deque<Fault> held_back_;  // to be told when an entry comes
+  std::optional<Fault> dropped_;  // a line too long to be in a chunk, to be told
+
+  ExportReader export_;
 };
 
 }  // namespace hark

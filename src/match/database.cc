@@ -12,22 +12,33 @@ namespace {
 constexpr std::size_t kMaxPattern = 16'000;  // Hyperscan's own limit
 constexpr std::size_t kMaxPrefilter = 2'000;
 
-unsigned flags_for(const Regex& regex, Database::Mode mode, HyperscanFit fit) {
+unsigned flags_for(const Regex& regex, HyperscanFit fit) {
   // SINGLEMATCH: one callback a pattern and scan is all that a yes or no needs.
   unsigned flags = HS_FLAG_SINGLEMATCH;
   if (regex.ignores_case()) flags |= HS_FLAG_CASELESS;
-  if (mode == Database::Mode::kText && regex.depends_on_utf8()) flags |= HS_FLAG_UTF8;
+  if (regex.depends_on_utf8()) flags |= HS_FLAG_UTF8;
   if (fit == HyperscanFit::kPrefilter) flags |= HS_FLAG_PREFILTER;
   return flags;
 }
 
+// A word as a pattern, its bytes escaped but for letters and digits.
+std::string as_pattern(std::string_view word) {
+  std::string out;
+  for (const char c : word) {
+    const bool is_plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    out += is_plain ? std::string(1, c) : fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+  }
+  return out;
+}
+
 // Accepted, and cannot match nothing: an empty match would need ALLOWEMPTY, which spoils the whole
 // database's shortcuts.
-bool accepts(const Regex& regex, Database::Mode mode, HyperscanFit fit) {
+bool accepts(const Regex& regex, HyperscanFit fit) {
   hs_expr_info_t* info = nullptr;
   hs_compile_error_t* error = nullptr;
   const hs_error_t status =
-      hs_expression_info(regex.source().c_str(), flags_for(regex, mode, fit), &info, &error);
+      hs_expression_info(regex.source().c_str(), flags_for(regex, fit), &info, &error);
   const bool accepted = status == HS_SUCCESS && info->min_width > 0;
   std::free(info);
   hs_free_compile_error(error);
@@ -36,30 +47,39 @@ bool accepts(const Regex& regex, Database::Mode mode, HyperscanFit fit) {
 
 }  // namespace
 
-HyperscanFit Database::fit(const Regex& regex, Mode mode) {
+HyperscanFit Database::fit(const Regex& regex) {
   if (regex.matches_empty() || regex.source().size() > kMaxPattern) return HyperscanFit::kNone;
-  if (mode == Mode::kBytes && !regex.works_on_bytes()) return HyperscanFit::kNone;
-  if (accepts(regex, mode, HyperscanFit::kExact)) return HyperscanFit::kExact;
-  if (regex.source().size() <= kMaxPrefilter && accepts(regex, mode, HyperscanFit::kPrefilter)) {
+  if (accepts(regex, HyperscanFit::kExact)) return HyperscanFit::kExact;
+  if (regex.source().size() <= kMaxPrefilter && accepts(regex, HyperscanFit::kPrefilter)) {
     return HyperscanFit::kPrefilter;
   }
   return HyperscanFit::kNone;
 }
 
-void Database::compile(std::vector<DatabaseEntry> entries, Mode mode) {
+void Database::compile(std::vector<DatabaseEntry> entries) {
   entries_ = std::move(entries);
   for (;;) {
-    std::vector<const char*> sources;
+    std::vector<std::string> texts;
     std::vector<unsigned> flags, ids;
     std::vector<std::size_t> places;
+    const auto add = [&](std::size_t place, std::string text, unsigned flag) {
+      texts.push_back(std::move(text));
+      flags.push_back(flag);
+      ids.push_back(entries_[place].atom);
+      places.push_back(place);
+    };
     for (std::size_t i = 0; i < entries_.size(); i++) {
       const DatabaseEntry& entry = entries_[i];
       if (entry.fit == HyperscanFit::kNone) continue;
-      sources.push_back(entry.regex->source().c_str());
-      flags.push_back(flags_for(*entry.regex, mode, entry.fit));
-      ids.push_back(entry.atom);
-      places.push_back(i);
+      if (entry.fit == HyperscanFit::kLiterals) {
+        for (const std::string& word : entry.literals)
+          add(i, as_pattern(word), HS_FLAG_SINGLEMATCH);
+      } else {
+        add(i, entry.regex->source(), flags_for(*entry.regex, entry.fit));
+      }
     }
+    std::vector<const char*> sources;
+    for (const std::string& text : texts) sources.push_back(text.c_str());
     database_.reset();
     if (sources.empty()) return;
     hs_database_t* made = nullptr;
@@ -77,7 +97,7 @@ void Database::compile(std::vector<DatabaseEntry> entries, Mode mode) {
       DatabaseEntry& bad = entries_[places[static_cast<std::size_t>(at)]];
       const bool can_prefilter = bad.fit == HyperscanFit::kExact &&
                                  bad.regex->source().size() <= kMaxPrefilter &&
-                                 accepts(*bad.regex, mode, HyperscanFit::kPrefilter);
+                                 accepts(*bad.regex, HyperscanFit::kPrefilter);
       bad.fit = can_prefilter ? HyperscanFit::kPrefilter : HyperscanFit::kNone;
     } else {
       // A failure that names no pattern: PCRE2 does the largest one, until the rest compiles.

@@ -1,4 +1,5 @@
-// A Hyperscan database in block mode over one kind of value, and what it could not take.
+// A Hyperscan database in block mode, and what it could not take. Only UTF-8 may be scanned: the
+// answer is undefined when a pattern compiled for UTF-8 meets other bytes (and 5.4.0 misses then).
 #pragma once
 
 #include <hs/hs.h>
@@ -18,30 +19,27 @@ struct FreeDatabase {
   void operator()(hs_database_t* p) const { hs_free_database(p); }
 };
 
-// How Hyperscan takes a regex.
-enum class HyperscanFit : std::uint8_t { kExact, kPrefilter, kNone };
+// How Hyperscan takes a regex. kLiterals: it finds the words that the regex requires, PCRE2
+// confirms.
+enum class HyperscanFit : std::uint8_t { kExact, kPrefilter, kLiterals, kNone };
 
 struct DatabaseEntry {
   AtomId atom = 0;
   const Regex* regex = nullptr;
   HyperscanFit fit = HyperscanFit::kExact;  // kNone: left out; compile() may lower it
+  std::vector<std::string> literals = {};   // of kLiterals
 };
 
 class Database {
  public:
-  // Text that is UTF-8 and bytes that may be anything need databases of their own: Hyperscan's
-  // answer is undefined when a pattern compiled for UTF-8 meets other bytes (and 5.4.0 misses
-  // then).
-  enum class Mode { kText, kBytes };
-
   Database() = default;
 
   // How Hyperscan takes this regex by itself, by hs_expression_info: no bytecode is made.
-  static HyperscanFit fit(const Regex& regex, Mode mode);
+  static HyperscanFit fit(const Regex& regex);
 
   // Compiles what fits. A set can fail where each member passed ("Pattern is too large."): then the
   // member named is lowered to a prefilter, or left to PCRE2, and the rest compiled again.
-  void compile(std::vector<DatabaseEntry> entries, Mode mode);
+  void compile(std::vector<DatabaseEntry> entries);
 
   // The compiled bytes, and the way back: hs_deserialize_database() checks version, platform and
   // checksum itself. `entries` must be those that were compiled, with the fit they ended with.

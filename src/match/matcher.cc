@@ -8,6 +8,7 @@
 
 #include "event/ansi.h"
 #include "match/matcher_group.h"
+#include "match/required_literals.h"
 
 namespace hark {
 namespace {
@@ -21,6 +22,7 @@ AtomRun run_for(HyperscanFit fit) {
     case HyperscanFit::kExact:
       return AtomRun::kExact;
     case HyperscanFit::kPrefilter:
+    case HyperscanFit::kLiterals:
       return AtomRun::kPrefilter;
     case HyperscanFit::kNone:
       break;
@@ -29,24 +31,6 @@ AtomRun run_for(HyperscanFit fit) {
 }
 
 }  // namespace
-
-const Database& Matcher::Group::database(bool is_utf8, const Matcher& matcher) const {
-  if (is_utf8 || !needs_bytes) return text;
-  std::call_once(bytes_once, [&] {
-    std::vector<DatabaseEntry> entries;
-    for (const AtomId atom : atoms) {
-      const Regex* regex = matcher.atoms_[atom].regex.get();
-      entries.push_back({atom, regex, Database::fit(*regex, Database::Mode::kBytes)});
-    }
-    bytes.compile(std::move(entries), Database::Mode::kBytes);
-    bytes_prefilters = AtomSet(matcher.size());
-    for (const DatabaseEntry& entry : bytes.entries()) {
-      if (entry.fit == HyperscanFit::kNone) bytes_pcre.push_back(entry.atom);
-      if (entry.fit == HyperscanFit::kPrefilter) bytes_prefilters.insert(entry.atom);
-    }
-  });
-  return bytes;
-}
 
 struct MatchState::Scratch {
   std::unique_ptr<hs_scratch_t, FreeScratch> scratch;
@@ -67,7 +51,7 @@ MatchState::MatchState(const Matcher& matcher)
     : atoms_(matcher.size()),
       scanned_(matcher.groups_.size()),
       scratch_(std::make_unique<Scratch>()) {
-  for (const auto& group : matcher.groups_) scratch_->fit(group->text.get());
+  for (const auto& group : matcher.groups_) scratch_->fit(group->database.get());
 }
 MatchState::~MatchState() = default;
 MatchState::MatchState(MatchState&&) noexcept = default;
@@ -110,6 +94,13 @@ Diagnostics Matcher::create_regexes(RegexSet set) {
   return mistakes;
 }
 
+Diagnostics Matcher::check() {
+  Diagnostics mistakes = create_regexes(RegexSet::kTyped);
+  for (Diagnostic& mistake : create_regexes(RegexSet::kPacks))
+    mistakes.push_back(std::move(mistake));
+  return mistakes;
+}
+
 void Matcher::make_groups(RegexSet set) {
   for (AtomId i = 0; i < atoms_.size(); i++) {
     Atom& atom = atoms_[i];
@@ -130,32 +121,49 @@ void Matcher::make_groups(RegexSet set) {
     atom.group = static_cast<std::uint32_t>(group - groups_.begin());
     (*group)->atoms.push_back(i);
     if (atom.regex->matches_empty()) (*group)->empty_atoms.push_back(i);
-    (*group)->needs_bytes |= atom.regex->depends_on_utf8();
+    (*group)->counts_characters |= atom.regex->depends_on_utf8();
   }
 }
+
+namespace {
+
+// Of a set of hundreds only the words that its regexes require are compiled, where there are such:
+// an event rarely has one, and then PCRE2 has the answer. A few regexes are compiled as they are:
+// nothing is confirmed then, and words that are common cost nothing.
+DatabaseEntry entry_for(AtomId atom, const Regex& regex, RegexSet set) {
+  if (set == RegexSet::kPacks && !regex.ignores_case() && !regex.matches_empty()) {
+    RequiredLiterals words = find_required_literals(regex.source());
+    if (!words.any.empty() && !words.is_all)
+      return {atom, &regex, HyperscanFit::kLiterals, std::move(words.any)};
+  }
+  return {atom, &regex, Database::fit(regex)};
+}
+
+}  // namespace
 
 void Matcher::compile_groups(RegexSet set) {
   for (const auto& group : groups_) {
     if (group->set != set) continue;
     std::vector<DatabaseEntry> entries;
-    for (const AtomId i : group->atoms) {
-      const Regex& regex = *atoms_[i].regex;
-      entries.push_back({i, &regex, Database::fit(regex, Database::Mode::kText)});
-    }
-    group->text.compile(std::move(entries), Database::Mode::kText);
+    for (const AtomId i : group->atoms) entries.push_back(entry_for(i, *atoms_[i].regex, set));
+    group->database.compile(std::move(entries));
   }
 }
 
 void Matcher::settle_runs(Group& group) {
   group.prefilters = AtomSet(atoms_.size());
-  for (const DatabaseEntry& entry : group.text.entries()) {
+  group.apart_on_bytes = AtomSet(atoms_.size());
+  for (const DatabaseEntry& entry : group.database.entries()) {
     atoms_[entry.atom].run = run_for(entry.fit);
-    if (entry.fit == HyperscanFit::kNone) group.text_pcre.push_back(entry.atom);
-    if (entry.fit == HyperscanFit::kPrefilter) group.prefilters.insert(entry.atom);
+    if (entry.fit == HyperscanFit::kNone) group.pcre.push_back(entry.atom);
+    if (atoms_[entry.atom].run == AtomRun::kPrefilter) group.prefilters.insert(entry.atom);
+    const bool is_apart = group.counts_characters && !entry.regex->speaks_of_ascii_alone();
+    if (is_apart) group.apart_on_bytes.insert(entry.atom);
+    if (is_apart || entry.fit == HyperscanFit::kNone) group.pcre_on_bytes.push_back(entry.atom);
   }
 }
 
-Status Matcher::compile(const FieldTable& fields, const CompileCache* cache) {
+Status Matcher::compile(const FieldTable& fields, const PrivateCache* cache) {
   if (hs_valid_platform() != HS_SUCCESS) {
     return error("this processor cannot run Hyperscan", "it lacks SSSE3",
                  "Vectorscan's libhs5 runs on more machines");
@@ -193,13 +201,28 @@ struct Collector {
   AtomSet* atoms;
   std::vector<AtomId>* hits;
   const AtomSet* prefilters;
+  const AtomSet* apart;  // not to be believed; null: none
   std::vector<AtomId>* to_confirm;
 };
+
+// Each byte as the character of its number.
+std::string_view as_latin_1(std::string_view bytes, Arena& arena) {
+  char* const text = arena.allocate(2 * bytes.size());
+  char* end = text;
+  for (const char byte : bytes) {
+    const auto c = static_cast<unsigned char>(byte);
+    if (c >= 0x80) *end++ = static_cast<char>(0xC0 | c >> 6);
+    *end++ = static_cast<char>(c >= 0x80 ? 0x80 | (c & 0x3F) : c);
+  }
+  arena.give_back(2 * bytes.size() - static_cast<std::size_t>(end - text));
+  return {text, static_cast<std::size_t>(end - text)};
+}
 
 // Hyperscan's callback, called inside C frames.
 int collect(unsigned id, unsigned long long, unsigned long long, unsigned, void* context) noexcept {
   const auto* collector = static_cast<const Collector*>(context);
   if (collector->atoms->contains(id)) return 0;
+  if (collector->apart != nullptr && collector->apart->contains(id)) return 0;
   if (collector->prefilters->contains(id)) {
     collector->to_confirm->push_back(id);
   } else {
@@ -220,16 +243,15 @@ void Matcher::scan(std::uint32_t index, const Event& event, MatchState& state) c
     return;
   }
   for (const Value& value : values) {
-    const Database& database = group.database(value.is_utf8, *this);
-    const bool as_bytes = &database == &group.bytes;
-    if (const hs_database_t* hs = database.get(); hs != nullptr && !value.bytes.empty()) {
-      if (as_bytes) state.scratch_->fit(hs);
+    if (const hs_database_t* hs = group.database.get(); hs != nullptr && !value.bytes.empty()) {
+      const bool as_characters = !value.is_utf8 && group.counts_characters;
+      const std::string_view text =
+          as_characters ? as_latin_1(value.bytes, event.arena()) : value.bytes;
       state.to_confirm_.clear();
-      Collector collector{&state.atoms_, &state.hits_,
-                          as_bytes ? &group.bytes_prefilters : &group.prefilters,
-                          &state.to_confirm_};
-      hs_scan(hs, value.bytes.data(), static_cast<unsigned>(value.bytes.size()), 0,
-              state.scratch_->scratch.get(), collect, &collector);
+      Collector collector{&state.atoms_, &state.hits_, &group.prefilters,
+                          value.is_utf8 ? nullptr : &group.apart_on_bytes, &state.to_confirm_};
+      hs_scan(hs, text.data(), static_cast<unsigned>(text.size()), 0, state.scratch_->scratch.get(),
+              collect, &collector);
       for (const AtomId atom : state.to_confirm_) {
         // A prefilter's hit that PCRE2 can neither confirm nor refute within its limits counts:
         // better heard than lost.
@@ -237,7 +259,7 @@ void Matcher::scan(std::uint32_t index, const Event& event, MatchState& state) c
           state.insert(atom);
       }
     }
-    for (const AtomId atom : as_bytes ? group.bytes_pcre : group.text_pcre) {
+    for (const AtomId atom : value.is_utf8 ? group.pcre : group.pcre_on_bytes) {
       if (state.atoms_.contains(atom)) continue;
       if (atoms_[atom].regex->search(value, state.regex_scratch_) == Regex::Answer::kYes)
         state.insert(atom);

@@ -13,10 +13,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/private_cache.h"
 #include "base/result.h"
 #include "event/event.h"
 #include "match/atom_set.h"
-#include "match/compile_cache.h"
 #include "match/regex.h"
 
 namespace hark {
@@ -55,7 +55,12 @@ class MatchState {
   void begin_event();
   // The atoms found so far in this event, without constant ones, in the order they were found.
   const std::vector<AtomId>& hits() const { return hits_; }
-  // Searches that ran into PCRE2's match limit; their atoms count as not matched.
+  // A regex that is no atom, on a text that is no field.
+  Regex::Answer search(const Regex& regex, const Value& value) {
+    return regex.search(value, regex_scratch_);
+  }
+  // Searches that ran into PCRE2's match limit. A hit of Hyperscan's prefilter that PCRE2 could
+  // neither confirm nor refute counts as one; where PCRE2 searched alone, it counts as none.
   std::size_t gave_up() const { return regex_scratch_.gave_up; }
 
  private:
@@ -86,11 +91,15 @@ class Matcher {
   // The same regex on the same field and in the same set gives the same atom. Call before
   // compile(), which checks it.
   AtomId add(FieldId field, RegexSpec spec, RegexSet set = RegexSet::kTyped);
+  // All bad patterns, of both sets, and nothing compiled: for a run that has other mistakes
+  // already.
+  Diagnostics check();
   // All bad patterns at once. Without a cache the packs are compiled anew.
-  Status compile(const FieldTable& fields, const CompileCache* cache = nullptr);
+  Status compile(const FieldTable& fields, const PrivateCache* cache = nullptr);
 
   std::size_t size() const { return atoms_.size(); }
   FieldId field(AtomId atom) const { return atoms_[atom].field; }
+  RegexSet set(AtomId atom) const { return atoms_[atom].set; }
   AtomRun run(AtomId atom) const { return atoms_[atom].run; }
   const RegexSpec& spec(AtomId atom) const { return atoms_[atom].spec; }
 

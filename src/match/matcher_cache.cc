@@ -1,6 +1,5 @@
 // The packs' compiled databases as bytes for the compile cache, and back.
-#include <cstring>
-
+#include "base/byte_codec.h"
 #include "hark_version.h"
 #include "match/matcher.h"
 #include "match/matcher_group.h"
@@ -8,52 +7,7 @@
 namespace hark {
 namespace {
 
-// Numbers and texts with their lengths before them, so that no two sequences share their bytes.
-class ByteWriter {
- public:
-  void number(std::uint64_t n) { out_.append(reinterpret_cast<const char*>(&n), sizeof n); }
-  void text(std::string_view t) {
-    number(t.size());
-    out_ += t;
-  }
-  std::string take() { return std::move(out_); }
-
- private:
-  std::string out_;
-};
-
-// Reads what ByteWriter wrote; once something does not fit, everything is empty and ok() is false.
-class ByteReader {
- public:
-  explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
-
-  std::uint64_t number() {
-    std::uint64_t n = 0;
-    if (rest_.size() < sizeof n) {
-      is_ok_ = false;
-      return 0;
-    }
-    std::memcpy(&n, rest_.data(), sizeof n);
-    rest_.remove_prefix(sizeof n);
-    return n;
-  }
-  std::string_view text() {
-    const std::uint64_t size = number();
-    if (size > rest_.size()) is_ok_ = false;
-    if (!is_ok_) return {};
-    const std::string_view t = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return t;
-  }
-  bool ok() const { return is_ok_; }
-  bool is_done() const { return is_ok_ && rest_.empty(); }
-
- private:
-  std::string_view rest_;
-  bool is_ok_ = true;
-};
-
-constexpr std::uint64_t kFormat = 1;
+constexpr std::uint64_t kFormat = 3;
 
 }  // namespace
 
@@ -86,9 +40,9 @@ std::string Matcher::save_packs() const {
   }
   for (const auto& group : groups_) {
     if (group->set != RegexSet::kPacks) continue;
-    for (const DatabaseEntry& entry : group->text.entries())
+    for (const DatabaseEntry& entry : group->database.entries())
       out.number(static_cast<std::uint64_t>(entry.fit));
-    out.text(group->text.serialize());
+    out.text(group->database.serialize());
   }
   return out.take();
 }
@@ -102,7 +56,7 @@ bool Matcher::restore_packs(std::string_view payload) {
     const std::uint64_t bits = in.number();
     atom.regex = Regex::create_known(atom.spec, {(bits & 1) != 0, (bits & 2) != 0});
   }
-  bool fits = in.ok();
+  bool fits = in.is_ok();
   if (fits) make_groups(RegexSet::kPacks);
   for (const auto& group : groups_) {
     if (!fits || group->set != RegexSet::kPacks) continue;
@@ -113,7 +67,7 @@ bool Matcher::restore_packs(std::string_view payload) {
       entries.push_back({i, atoms_[i].regex.get(), static_cast<HyperscanFit>(fit)});
     }
     const std::string_view bytes = in.text();
-    fits = fits && in.ok() && group->text.deserialize(std::move(entries), bytes);
+    fits = fits && in.is_ok() && group->database.deserialize(std::move(entries), bytes);
   }
   fits = fits && in.is_done();
   if (!fits) {

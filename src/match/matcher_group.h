@@ -2,7 +2,6 @@
 // source files.
 #pragma once
 
-#include <mutex>
 #include <vector>
 
 #include "match/database.h"
@@ -14,18 +13,16 @@ struct Matcher::Group {
   FieldId field = 0;
   RegexSet set = RegexSet::kTyped;
   std::vector<AtomId> atoms;
-  Database text;
-  std::vector<AtomId> text_pcre;    // run by PCRE2 alone on text
+  Database database;
+  std::vector<AtomId> pcre;         // run by PCRE2 alone
   std::vector<AtomId> empty_atoms;  // true where the field is missing or empty
-  AtomSet prefilters;               // atoms that Hyperscan's hit on text does not settle
-  bool needs_bytes = false;         // some atom means something else on bytes that are not UTF-8
-  // Made when the first such value comes: most journals never have one that matters.
-  mutable std::once_flag bytes_once;
-  mutable Database bytes;
-  mutable std::vector<AtomId> bytes_pcre;
-  mutable AtomSet bytes_prefilters;
-
-  const Database& database(bool is_utf8, const Matcher& matcher) const;
+  AtomSet prefilters;               // atoms that Hyperscan's hit does not settle
+  // On values that are no UTF-8. Where some atom counts characters, each byte is scanned as the
+  // character of its number; PCRE2 looks at the bytes themselves for atoms to which that is not the
+  // same.
+  bool counts_characters = false;
+  std::vector<AtomId> pcre_on_bytes;
+  AtomSet apart_on_bytes;  // those of them that Hyperscan has scanned for as well
 };
 
 }  // namespace hark

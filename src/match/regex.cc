@@ -90,6 +90,23 @@ std::string escape_unprintables(std::string_view text) {
   return out;
 }
 
+// The caret stands where the engine stopped, if the place has the regex byte for byte; where it is
+// written with escapes or over several lines, all of it is marked and the reason counts instead.
+Diagnostic bad_pattern(const RegexSpec& spec, const CompileError& why, std::string help) {
+  Diagnostic bad = error("bad pattern", fmt::format("{} (PCRE2)", why.reason), std::move(help));
+  bad.origin = spec.origin;
+  Origin& origin = *bad.origin;
+  const std::size_t offset = std::min(why.offset, spec.text.size());
+  const std::string_view line = origin.text;
+  if (origin.offset <= line.size() && line.substr(origin.offset).starts_with(spec.text)) {
+    origin.offset += offset;
+    origin.length = 1;
+  } else {
+    bad.reason += fmt::format(", at byte {} of {}", offset, spec.text.size());
+  }
+  return bad;
+}
+
 // A look at the pattern's text that may say yes for nothing: yes only costs speed.
 bool counts_characters(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); i++) {
@@ -104,6 +121,22 @@ bool counts_characters(std::string_view text) {
     if (text[i] >= '1' && text[i] <= '3') return true;  // \377
   }
   return false;
+}
+
+// A look at the text of a regex that may say no for nothing.
+bool names_ascii_alone(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); i++) {
+    if (static_cast<unsigned char>(text[i]) >= 0x80) return false;
+    if (text[i] == '(' && i + 1 < text.size() && text[i + 1] == '*') return false;  // (*UTF)
+    if (text[i] != '\\') continue;
+    if (++i == text.size()) break;
+    // \p, \x{e9}, \351, \1 (which may be octal), and the classes that hold more than ASCII.
+    if (std::strchr("pPxoNXRhHvV0123456789", text[i]) == nullptr) continue;
+    const bool is_short_hex =
+        text[i] == 'x' && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '7';
+    if (!is_short_hex) return false;
+  }
+  return true;
 }
 
 bool has_foldable_character(std::string_view text) {
@@ -201,6 +234,10 @@ Regex::Regex(const RegexSpec& spec) : ignore_case_(spec.ignore_case) {
                                       : counts_characters(spec.text) ||
                                             folds_beyond_ascii(spec.text, spec.ignore_case);
   depends_on_utf8_ = counts && is_valid_utf8(spec.text);
+  speaks_of_ascii_alone_ =
+      spec.is_literal ? std::all_of(spec.text.begin(), spec.text.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; })
+                      : names_ascii_alone(spec.text);
   const std::string body = spec.is_literal ? escape_literal(spec.text, depends_on_utf8_)
                                            : escape_unprintables(spec.text);
   source_ = spec.whole_words ? fmt::format("\\b(?:{})\\b", body) : body;
@@ -215,21 +252,10 @@ Result<std::shared_ptr<const Regex>> Regex::create(const RegexSpec& spec) {
   CompileError why;
   // Checked as typed, before anything is put around it, so that the place in the error is the place
   // in the text.
-  if (!spec.is_literal && !compile(spec.text, regex->text_flags(), &why)) {
-    Diagnostic bad = error("bad pattern", fmt::format("{} (PCRE2)", why.reason),
-                           "-F takes the pattern as plain text");
-    bad.origin = spec.origin;
-    bad.origin->offset += std::min(why.offset, spec.text.size());
-    bad.origin->length = 1;
-    return bad;
-  }
+  if (!spec.is_literal && !compile(spec.text, regex->text_flags(), &why))
+    return bad_pattern(spec, why, "-F takes the pattern as plain text");
   CodePointer code = compile(regex->source_, regex->text_flags(), &why);
-  if (!code) {
-    Diagnostic bad = error("bad pattern", fmt::format("{} (PCRE2)", why.reason));
-    bad.origin = spec.origin;
-    bad.origin->length = spec.text.size();
-    return bad;
-  }
+  if (!code) return bad_pattern(spec, {why.reason, 0}, {});
   std::call_once(regex->once_, [&] { regex->code_ = std::make_unique<Code>(std::move(code)); });
   RegexScratch scratch;
   const bool matches_empty = regex->search(Value{"", true}, scratch) == Answer::kYes;
@@ -242,10 +268,6 @@ std::shared_ptr<const Regex> Regex::create_known(const RegexSpec& spec, RegexTra
   std::shared_ptr<Regex> regex(new Regex(spec));
   regex->traits_ = traits;
   return regex;
-}
-
-bool Regex::works_on_bytes() const {
-  return !depends_on_utf8_ || !code_for(Value{"\xff", false}).is_utf;
 }
 
 const Regex::Code& Regex::code_for(const Value& value) const {

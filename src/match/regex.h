@@ -22,7 +22,9 @@ struct RegexSpec {
   bool ignore_case = false;
   bool is_literal = false;   // bytes, not a regex
   bool whole_words = false;  // \b(?:…)\b
-  Origin origin;             // for diagnostics; offset 0 is the first byte of text
+  // For diagnostics: where the text begins. If it stands there byte for byte, a caret points into
+  // it, else at all of it.
+  Origin origin;
 };
 
 // Byte offsets into the value that was searched.
@@ -64,7 +66,7 @@ struct RegexTraits {
 
 class Regex {
  public:
-  // The error has the place in the pattern and PCRE2's reason.
+  // The error has PCRE2's reason, and the place in the pattern where the origin allows one.
   static Result<std::shared_ptr<const Regex>> create(const RegexSpec& spec);
   // A regex that create() accepted before, with the traits found then. PCRE2 compiles it when it is
   // first run: start-up with some hundred patterns must not pay for those that never hit.
@@ -89,8 +91,10 @@ class Regex {
   // Characters matter: the pattern has a dot, a negated class, a non-ASCII character or their kin,
   // or folds the case of a letter that has forms outside ASCII.
   bool depends_on_utf8() const { return depends_on_utf8_; }
-  // Bytes above 127 can be matched without counting characters. Not so for \x{20ac}.
-  bool works_on_bytes() const;
+  // The pattern names no character or byte beyond ASCII, so that it means the same on bytes that
+  // are no UTF-8 as on a text in which each byte is the character of its number (ISO 8859-1). May
+  // say no for nothing.
+  bool speaks_of_ascii_alone() const { return speaks_of_ascii_alone_; }
   const RegexTraits& traits() const { return traits_; }
   bool matches_everything() const { return traits_.matches_everything; }
   bool matches_empty() const { return traits_.matches_empty; }
@@ -105,6 +109,7 @@ class Regex {
   std::string source_;
   bool ignore_case_ = false;
   bool depends_on_utf8_ = false;
+  bool speaks_of_ascii_alone_ = false;
   RegexTraits traits_;
   mutable std::once_flag once_;
   mutable std::unique_ptr<Code> code_;

@@ -52,6 +52,14 @@ const std::vector<AnnotatedMatch>& Annotator::matches(const Event& event, const 
   return matches_;
 }
 
+bool Annotator::has_several_selectors() const {
+  std::size_t count = 0;
+  for (const Selector& selector : selection_.selectors) {
+    if (!selector.is_witness && ++count > 1) return true;
+  }
+  return false;
+}
+
 std::optional<Severity> Annotator::severity(const Verdict& verdict) const {
   std::optional<Severity> worst;
   for (const std::uint32_t hit : verdict.hits)

@@ -37,7 +37,8 @@ class Annotator {
   const std::vector<AnnotatedMatch>& matches(const Event& event, const Verdict& verdict);
 
   std::string_view field_name(FieldId id) const { return fields_.name(id); }
-  bool has_several_selectors() const { return selection_.selectors.size() > 1; }
+  // Of those that pick: a witness is shown where it hits, but selects nothing.
+  bool has_several_selectors() const;
 
  private:
   const Selection& selection_;

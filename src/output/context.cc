@@ -82,7 +82,7 @@ ContextKeeper::Steps ContextKeeper::kept(const Event& event) {
   return steps;
 }
 
-ContextKeeper::Steps ContextKeeper::not_kept(const Event& event) {
+ContextKeeper::Steps ContextKeeper::not_kept(const Event& event, std::string_view raw) {
   Neighbourhood& n = find(event);
   n.seen++;
   Steps steps;
@@ -99,8 +99,8 @@ ContextKeeper::Steps ContextKeeper::not_kept(const Event& event) {
     bytes_ -= n.waiting.front().size();
     n.waiting.pop_front();
   }
-  n.waiting.emplace_back(event.raw);
-  bytes_ += event.raw.size();
+  n.waiting.emplace_back(raw);
+  bytes_ += raw.size();
   make_room();
   return steps;
 }

@@ -38,7 +38,8 @@ class ContextKeeper {
     bool event = false;              // the event itself, as kept or as context
   };
   Steps kept(const Event& event);
-  Steps not_kept(const Event& event);
+  // `raw` is the entry as JSON, from { to }.
+  Steps not_kept(const Event& event, std::string_view raw);
 
   // Nothing more is due after a kept event.
   bool is_settled() const { return due_ == 0; }

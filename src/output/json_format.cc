@@ -8,55 +8,15 @@
 // it is 0. A member "hark" already there is taken out and its patterns put before ours.
 #include <fmt/format.h>
 
-#include <cstdint>
 #include <iterator>
 
-#include "base/printable.h"
+#include "base/json_string.h"
 #include "event/effective_unit.h"
-#include "event/level.h"
+#include "event/message_level.h"
 #include "output/formats.h"
 
 namespace hark {
 namespace {
-
-// A JSON string of text that may be no UTF-8: invalid bytes become U+FFFD.
-void append_json_string(std::string& out, std::string_view text) {
-  out += '"';
-  for (std::size_t i = 0; i < text.size();) {
-    const Character c = decode_character(text.substr(i));
-    if (!c.valid) {
-      out += "\xEF\xBF\xBD";
-    } else if (c.code == '"' || c.code == '\\') {
-      out += '\\';
-      out += static_cast<char>(c.code);
-    } else if (c.code == '\n') {
-      out += "\\n";
-    } else if (c.code == '\t') {
-      out += "\\t";
-    } else if (c.code < 0x20) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(c.code));
-    } else {
-      out += text.substr(i, c.size);
-    }
-    i += c.size;
-  }
-  out += '"';
-}
-
-// JSON made safe for a terminal: in valid JSON unsafe characters stand only inside strings, where
-// \u says the same.
-void append_json_for_terminal(std::string& out, std::string_view json) {
-  std::size_t i = 0;
-  while (i < json.size()) {
-    const std::size_t bad = find_unsafe(json, i, true);
-    out += json.substr(i, bad - i);
-    if (bad == json.size()) return;
-    const Character c = decode_character(json.substr(bad));
-    fmt::format_to(std::back_inserter(out), "\\u{:04x}",
-                   c.valid ? static_cast<std::uint32_t>(c.code) : 0xFFFDu);
-    i = bad + c.size;
-  }
-}
 
 class JsonFormatter : public Formatter {
  public:
@@ -77,7 +37,7 @@ class JsonFormatter : public Formatter {
   void format_separator(std::string&) override {}
 
   void add_fields(std::vector<FieldId>& fields) const override {
-    fields.push_back(field::kPriority);
+    fields.insert(fields.end(), kLevelFields.begin(), kLevelFields.end());
     fields.insert(fields.end(), kUnitFields.begin(), kUnitFields.end());
     fields.insert(fields.end(), kSpeakerFields.begin(), kSpeakerFields.end());
   }
@@ -121,7 +81,7 @@ class JsonFormatter : public Formatter {
       append_json_string(m, unit.names[0].bytes);
       m += unit.scope == Scope::kUser ? ",\"scope\":\"user\"," : ",\"scope\":\"system\",";
     }
-    fmt::format_to(to, "\"level\":{}", static_cast<int>(priority(event)));
+    fmt::format_to(to, "\"level\":{}", static_cast<int>(level(event)));
     if (const auto severity = annotator_.severity(verdict)) {
       fmt::format_to(to, ",\"severity\":\"{}\"", severity_name(*severity));
     }

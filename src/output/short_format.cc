@@ -9,6 +9,7 @@
 
 #include "base/printable.h"
 #include "event/effective_unit.h"
+#include "event/message_level.h"
 #include "output/formats.h"
 #include "output/highlight.h"
 
@@ -54,7 +55,7 @@ class LineFormatter : public Formatter {
 
   void add_fields(std::vector<FieldId>& fields) const override {
     fields.push_back(field::kMessage);
-    if (options_.color) fields.push_back(field::kPriority);
+    if (options_.color) fields.insert(fields.end(), kLevelFields.begin(), kLevelFields.end());
     if (options_.mode == FormatOptions::Mode::kCat) return;
     fields.insert(fields.end(),
                   {field::kRealtime, field::kSourceRealtime, field::kHostname,
@@ -81,8 +82,7 @@ class LineFormatter : public Formatter {
       return;
     }
     const bool is_painted = options_.color && verdict != nullptr;
-    const std::string_view tint =
-        is_painted ? color::of_level(priority(event)) : std::string_view{};
+    const std::string_view tint = is_painted ? color::of_level(level(event)) : std::string_view{};
     for (std::uint32_t i = 0; i < messages.size(); i++) {
       if (i == 0) {
         out += prefix_;

@@ -10,6 +10,7 @@ namespace hark {
 struct BuiltinPack {
   std::string_view file;  // "systemd.toml"
   std::string_view text;
+  std::string_view digest = {};  // SHA-256 of the text, in hexadecimal
 };
 
 std::span<const BuiltinPack> builtin_packs();  // by file name, in byte order

@@ -4,18 +4,25 @@
 #include <fmt/ranges.h>
 #include <fnmatch.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <set>
 #include <utility>
 
+#include "base/byte_codec.h"
 #include "base/spelling.h"
+#include "hark_version.h"
+#include "pattern/pack_bytes.h"
 #include "pattern/pack_reader.h"
 
 namespace hark {
 namespace {
 
 constexpr std::string_view kBuiltIn = "built in";
+constexpr std::uint64_t kFormat = 2;  // of what encode_pack() writes
 
 bool fits(const std::string& glob, std::string_view text) {
   return fnmatch(glob.c_str(), std::string(text).c_str(), 0) == 0;
@@ -44,14 +51,77 @@ class LibraryLoader {
  public:
   Library load(const LibraryOptions& options) {
     for (const BuiltinPack& pack : options.builtin) {
-      add_text(pack.text, fmt::format("built-in {}", pack.file), kBuiltIn, {});
+      texts_.push_back({std::string(pack.text),
+                        fmt::format("built-in {}", pack.file),
+                        std::string(kBuiltIn),
+                        {},
+                        std::string(pack.digest)});
     }
     for (const PackFolder& folder : options.folders) add_folder(folder);
     for (const std::string& path : options.paths) add_path(path);
+    std::vector<PackReading> readings = read_all(options.cache);
+    for (std::size_t i = 0; i < texts_.size(); i++) add(texts_[i], std::move(readings[i]));
     return std::move(library_);
   }
 
  private:
+  struct Text {
+    std::string text, label, source;
+    std::string path;           // the word of -P that led to it
+    std::string digest;         // empty: the text stands for itself
+    Diagnostics mistakes = {};  // why there is no text
+  };
+
+  std::vector<PackReading> read_all(const PrivateCache* cache) {
+    const auto started = std::chrono::steady_clock::now();
+    const std::string key = cache == nullptr ? std::string() : cache_key();
+    if (cache != nullptr) {
+      if (auto readings = restore(cache->load(key))) return std::move(*readings);
+    }
+    std::vector<PackReading> readings;
+    bool is_good = true;
+    ByteWriter out;
+    for (const Text& text : texts_) {
+      readings.push_back(text.mistakes.empty() ? read_pack_with_mistakes(text.text, text.label)
+                                               : PackReading{{}, text.mistakes});
+      is_good = is_good && readings.back().mistakes.empty();
+      if (is_good && cache != nullptr) encode_pack(readings.back().pack, out);
+    }
+    constexpr std::chrono::milliseconds kWorthCaching{5};
+    if (cache != nullptr && is_good && std::chrono::steady_clock::now() - started >= kWorthCaching)
+      cache->store(key, out.take());
+    return readings;
+  }
+
+  std::string cache_key() const {
+    ByteWriter key;
+    key.text(HARK_VERSION);
+    key.number(kFormat);
+    for (const Text& text : texts_) {
+      key.text(text.label);
+      key.text(text.digest);
+      key.text(text.digest.empty() ? text.text : "");
+    }
+    return key.take();
+  }
+
+  std::optional<std::vector<PackReading>> restore(const std::optional<std::string>& payload) {
+    if (!payload || std::any_of(texts_.begin(), texts_.end(),
+                                [](const Text& text) { return !text.mistakes.empty(); })) {
+      return std::nullopt;
+    }
+    ByteReader in(*payload);
+    std::vector<PackReading> readings;
+    for (std::size_t i = 0; i < texts_.size(); i++) {
+      auto pack = decode_pack(in);
+      if (!pack) return std::nullopt;
+      readings.push_back({std::move(*pack), {}});
+    }
+    if (!in.is_done()) return std::nullopt;
+    library_.is_from_cache_ = true;
+    return readings;
+  }
+
   void add_folder(const PackFolder& folder) {
     const auto packs = list_packs(folder.path);
     if (!packs) {
@@ -81,31 +151,30 @@ class LibraryLoader {
   }
 
   void add_file(const std::string& file, const std::string& path) {
-    const auto text = read_pack_file(file);
+    auto text = read_pack_file(file);
     if (!text) {
       add_wrong(path, text.errors());
       return;
     }
-    add_text(*text, file, file, path);
+    texts_.push_back({std::move(*text), file, file, path, {}});
   }
 
   // What cannot be read might be anybody's.
   void add_wrong(const std::string& path, Diagnostics mistakes) {
-    library_.wrong_.push_back({{}, false, true, path, std::move(mistakes)});
+    texts_.push_back({{}, {}, {}, path, {}, std::move(mistakes)});
   }
 
-  void add_text(std::string_view text, std::string_view label, std::string_view source,
-                const std::string& path) {
-    PackReading reading = read_pack_with_mistakes(text, label);
+  void add(const Text& text, PackReading reading) {
     Pack& pack = reading.pack;
-    if (!path.empty() && !pack.name.empty()) library_.from_paths_.push_back({path, pack.name});
+    if (!text.path.empty() && !pack.name.empty())
+      library_.from_paths_.push_back({text.path, pack.name});
     if (!reading.mistakes.empty()) {
-      library_.wrong_.push_back(
-          {pack.name, pack.states_default, pack.is_default, path, std::move(reading.mistakes)});
+      library_.wrong_.push_back({pack.name, pack.states_default, pack.is_default, text.path,
+                                 std::move(reading.mistakes), std::move(pack.patterns)});
       return;
     }
-    pack.source = source;
-    for (Pattern& pattern : pack.patterns) pattern.source = source;
+    pack.source = text.source;
+    for (Pattern& pattern : pack.patterns) pattern.source = text.source;
     merge(std::move(pack));
   }
 
@@ -151,6 +220,7 @@ class LibraryLoader {
   }
 
   Library library_;
+  std::vector<Text> texts_;  // in search order
   std::set<std::string> seen_paths_;
 };
 
@@ -209,11 +279,13 @@ Diagnostic Library::unknown_pack(std::string_view name) const {
   std::vector<std::string_view> words = names;
   words.insert(words.end(), {"default", "all"});
   const std::string_view near = nearest(name, words);
+  const bool is_there = !name.empty() && access(std::string(name).c_str(), F_OK) == 0;
   Diagnostic out = error(fmt::format("no pack is named {}", name.empty() ? "\"\"" : name),
                          names.empty() ? std::string("there are no packs")
                                        : fmt::format("the packs are {}", fmt::join(names, ", ")),
-                         near.empty() ? "a path has a / in it or ends in .toml"
-                                      : fmt::format("did you mean {}?", near));
+                         is_there       ? fmt::format("did you mean ./{}?", name)
+                         : near.empty() ? std::string("a path has a / in it or ends in .toml")
+                                        : fmt::format("did you mean {}?", near));
   out.origin = Origin{"-P", std::string(name), 0, name.size(), 0};
   return out;
 }
@@ -255,13 +327,36 @@ Library::Wanted Library::wanted(const PackChoice& choice, Diagnostics& mistakes)
   return out;
 }
 
+bool Library::is_wanted(const WrongFile& file, const Wanted& wants) const {
+  return file.name.empty() || wants.paths.count(file.path) > 0 ||
+         wants.wants(file.name, is_default(file));
+}
+
+std::vector<const Pattern*> Library::half_read() const {
+  std::vector<const Pattern*> out;
+  for (const WrongFile& file : wrong_) {
+    for (const Pattern& pattern : file.patterns) out.push_back(&pattern);
+  }
+  return out;
+}
+
+std::vector<const Pattern*> Library::half_read(const PackChoice& choice) const {
+  Diagnostics ignored;  // select() tells them
+  const Wanted wants = wanted(choice, ignored);
+  std::vector<const Pattern*> out;
+  for (const WrongFile& file : wrong_) {
+    if (!is_wanted(file, wants)) continue;
+    for (const Pattern& pattern : file.patterns) out.push_back(&pattern);
+  }
+  return out;
+}
+
 Result<ChosenPatterns> Library::select(const PackChoice& choice) const {
   Diagnostics mistakes;
   ChosenPatterns out;
   const Wanted wants = wanted(choice, mistakes);
   for (const WrongFile& file : wrong_) {
-    if (file.name.empty() || wants.paths.count(file.path) > 0 ||
-        wants.wants(file.name, is_default(file))) {
+    if (is_wanted(file, wants)) {
       append(mistakes, file.mistakes);
     } else {
       out.notes.push_back(

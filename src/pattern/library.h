@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/private_cache.h"
 #include "base/result.h"
 #include "pattern/builtin.h"
 #include "pattern/pack_files.h"
@@ -21,6 +22,9 @@ struct LibraryOptions {
   std::vector<BuiltinPack> builtin;
   std::vector<PackFolder> folders;  // in search order; a missing one is no error
   std::vector<std::string> paths;  // of -P: files, or folders that give all their packs; must exist
+  // Where packs are kept as read. Those that come from there have no examples, and their origins
+  // say nothing (pack_bytes.h). Null: everything is read.
+  const PrivateCache* cache = nullptr;
 };
 
 struct PackChoice {
@@ -44,6 +48,12 @@ class Library {
   // Every mistake of every file, wanted or not: for --check-packs and --list-patterns.
   Diagnostics mistakes() const;
   const Diagnostics& notes() const { return notes_; }  // of loading: an `off` that names none
+  bool is_from_cache() const { return is_from_cache_; }
+
+  // What could be read of the patterns in wrong files that the choice wants (without one: in all of
+  // them). Their regexes and expressions may be wrong as well, and all mistakes are told at once.
+  std::vector<const Pattern*> half_read() const;
+  std::vector<const Pattern*> half_read(const PackChoice& choice) const;
 
   // All mistakes at once: unknown names, and those of every wrong file whose pack is wanted, or
   // whose pack is not known. A path wants the packs that it has, as merged with what has their
@@ -59,6 +69,7 @@ class Library {
     bool is_default = true;
     std::string path;  // the word of -P that led to it
     Diagnostics mistakes;
+    std::vector<Pattern> patterns;  // as far as they could be read
   };
   struct PathPack {
     std::string path;  // the word of -P
@@ -67,6 +78,7 @@ class Library {
   struct Wanted;
 
   bool is_default(const WrongFile& file) const;
+  bool is_wanted(const WrongFile& file, const Wanted& wants) const;
   Wanted wanted(const PackChoice& choice, Diagnostics& mistakes) const;
   Diagnostic unknown_pack(std::string_view name) const;
   Diagnostic names_none(std::string_view glob) const;
@@ -75,6 +87,7 @@ class Library {
   std::vector<WrongFile> wrong_;
   std::vector<PathPack> from_paths_;
   Diagnostics notes_;
+  bool is_from_cache_ = false;
 };
 
 // The library may be moved: the patterns that were chosen stay where they are.

@@ -63,7 +63,7 @@ void add_alternative(std::string& out, const Alternative& alternative, std::size
     add(fmt::format("message_id = {}", fmt::join(alternative.message_ids, " | ")));
   for (const FieldValues& field : alternative.fields) add(values(field));
   if (!alternative.identifiers.empty())
-    add(fmt::format("identifier like {}", fmt::join(alternative.identifiers, " | ")));
+    add(fmt::format("identifier fits {}", fmt::join(alternative.identifiers, " | ")));
   for (const LocatedText& regex : alternative.regexes) {
     add(fmt::format("{} =~ {}{}", alternative.field, regex.text,
                     alternative.ignore_case ? "  (any case)" : ""));

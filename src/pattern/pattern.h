@@ -10,13 +10,10 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "event/severity.h"
 #include "event/speaker.h"
 
 namespace hark {
-
-enum class Severity : std::uint8_t { kInfo, kWarning, kError, kCritical };
-std::string_view severity_name(Severity severity);
-std::optional<Severity> parse_severity(std::string_view word);  // any case
 
 std::string_view speaker_name(Speaker speaker);  // the words of `from`
 std::optional<Speaker> parse_speaker(std::string_view word);

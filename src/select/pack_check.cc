@@ -12,10 +12,7 @@ namespace hark {
 namespace {
 
 void record(Event& event, FieldId id, const std::vector<std::string>& texts) {
-  char* memory = event.arena().allocate(sizeof(Value) * texts.size() + alignof(Value));
-  memory +=
-      (alignof(Value) - reinterpret_cast<std::uintptr_t>(memory) % alignof(Value)) % alignof(Value);
-  auto* values = reinterpret_cast<Value*>(memory);
+  Value* values = event.arena().allocate_array<Value>(texts.size());
   for (std::size_t i = 0; i < texts.size(); i++) new (values + i) Value{texts[i], true};
   event.record_values(id, {values, texts.size()}, false);
 }
@@ -25,16 +22,16 @@ class Checker {
   explicit Checker(const std::vector<const Pattern*>& patterns) : patterns_(patterns) {}
 
   Result<PackCheck> run() {
-    Diagnostics mistakes;
     for (const Pattern* pattern : patterns_) {
-      auto selector = pattern_selector(*pattern, fields_, matcher_);
-      if (selector) {
-        selectors_.push_back(std::move(*selector));
-        continue;
-      }
-      for (Diagnostic& mistake : selector.errors()) mistakes.push_back(std::move(mistake));
+      auto selector = pattern_selector(*pattern, fields_, matcher_, {}, &check_.warnings);
+      if (!selector) return pattern_mistakes(patterns_);
+      selectors_.push_back(std::move(*selector));
+      Pattern anybodys;
+      anybodys.any = pattern->any;
+      for (Alternative& alternative : anybodys.any) alternative.from.reset();
+      // It adds no regex and no mistake that the pattern itself did not.
+      ways_of_anybody_.push_back(pattern_selector(anybodys, fields_, matcher_)->ways);
     }
-    if (!mistakes.empty()) return mistakes;
     if (auto compiled = matcher_.compile(fields_); !compiled) return std::move(compiled.errors());
     for (const Pattern* pattern : patterns_) {
       for (const Example& example : pattern->examples) {
@@ -43,7 +40,8 @@ class Checker {
     }
     event_ = std::make_unique<Event>(fields_);
     state_ = std::make_unique<MatchState>(matcher_);
-    for (std::size_t i = 0; i < patterns_.size(); i++) check(*patterns_[i], selectors_[i]);
+    for (std::size_t i = 0; i < patterns_.size(); i++)
+      check(*patterns_[i], selectors_[i], ways_of_anybody_[i]);
     check_.patterns = patterns_.size();
     return std::move(check_);
   }
@@ -57,7 +55,8 @@ class Checker {
     bool other_speaker_refused = false;
   };
 
-  void check(const Pattern& pattern, const Selector& selector) {
+  void check(const Pattern& pattern, const Selector& selector,
+             const std::vector<SelectorWay>& ways_of_anybody) {
     Proof proof;
     proof.ways.resize(selector.ways.size());
     for (const Example& example : pattern.examples) {
@@ -69,7 +68,7 @@ class Checker {
           break;
         case Example::Kind::kMatchEvent:
         case Example::Kind::kNoMatchEvent:
-          check_event(pattern, selector, example, proof);
+          check_event(pattern, selector, ways_of_anybody, example, proof);
           break;
       }
     }
@@ -111,7 +110,8 @@ class Checker {
       fail(pattern, example.origin, "a match is not hit", "no regex of the pattern matches it");
   }
 
-  void check_event(const Pattern& pattern, const Selector& selector, const Example& example,
+  void check_event(const Pattern& pattern, const Selector& selector,
+                   const std::vector<SelectorWay>& ways_of_anybody, const Example& example,
                    Proof& proof) {
     event_->reset();
     for (const auto& [name, values] : example.event) record(*event_, fields_.intern(name), values);
@@ -123,8 +123,8 @@ class Checker {
       const SelectorWay& way = selector.ways[i];
       const Alternative& alternative = pattern.any[i];
       if (!holds(way.predicate, witness)) {
-        if (alternative.from && *alternative.from != find_speaker(*event_) &&
-            holds_for_any_speaker(way, alternative, witness)) {
+        if (alternative.from && *alternative.from != event_->speaker() &&
+            holds(ways_of_anybody[i].predicate, witness)) {
           proof.other_speaker_refused |= !must_match;
         }
         continue;
@@ -140,14 +140,6 @@ class Checker {
       fail(pattern, example.origin, "a match_event is not hit", "no alternative holds for it");
     if (!must_match && picked)
       fail(pattern, example.origin, "a no_match_event is hit", "an alternative holds for it");
-  }
-
-  bool holds_for_any_speaker(const SelectorWay& way, const Alternative& alternative,
-                             const Witness& witness) {
-    if (!holds(keys_of(alternative, fields_, false), witness)) return false;
-    return way.atoms.empty() || std::any_of(way.atoms.begin(), way.atoms.end(), [&](AtomId atom) {
-             return matcher_.test(atom, *event_, *state_);
-           });
   }
 
   void check_proof(const Pattern& pattern, const Selector& selector, const Proof& proof) {
@@ -184,12 +176,27 @@ class Checker {
   FieldTable fields_;
   Matcher matcher_;
   std::vector<Selector> selectors_;
+  std::vector<std::vector<SelectorWay>> ways_of_anybody_;  // the same, as if `from` were left out
   std::unique_ptr<Event> event_;
   std::unique_ptr<MatchState> state_;
   PackCheck check_;
 };
 
 }  // namespace
+
+Diagnostics pattern_mistakes(const std::vector<const Pattern*>& patterns) {
+  FieldTable fields;
+  Matcher matcher;
+  Diagnostics mistakes;
+  for (const Pattern* pattern : patterns) {
+    auto selector = pattern_selector(*pattern, fields, matcher);
+    if (selector) continue;
+    for (Diagnostic& mistake : selector.errors()) mistakes.push_back(std::move(mistake));
+  }
+  for (Diagnostic& mistake : matcher.check()) mistakes.push_back(std::move(mistake));
+  sort_by_place(mistakes);
+  return mistakes;
+}
 
 Result<PackCheck> check_patterns(const std::vector<const Pattern*>& patterns) {
   return Checker(patterns).run();

@@ -9,13 +9,20 @@ namespace hark {
 // What the selector of a typed pattern looks like.
 Selector typed_selector(std::string text, AtomId atom);
 
-// Adds the pattern's regexes to the matcher's pack set. `pattern` must outlive the selector. An
-// alternative that cannot be evaluated (`where`, as long as there is no expression language) is an
-// error: no key is ever ignored.
-Result<Selector> pattern_selector(const Pattern& pattern, FieldTable& fields, Matcher& matcher);
+// That of a typed expression that selects by itself. Shown are the matches of the regexes in it
+// that make it true by matching.
+Selector typed_selector(std::string text, Predicate predicate);
 
-// The alternative's keys without its regexes; `with_speaker` false leaves `from` out too. For
-// checks of packs.
-Predicate keys_of(const Alternative& alternative, FieldTable& fields, bool with_speaker = true);
+// What `where` in a pack is bound to beside the event.
+struct PackClock {
+  Microseconds now = 0;
+  bool utc = false;
+};
+
+// Adds the pattern's regexes to the matcher's pack set. `pattern` must outlive the selector. All
+// mistakes of its expressions at once; what is odd in them and no mistake is appended to
+// `warnings`, if there are any to append to.
+Result<Selector> pattern_selector(const Pattern& pattern, FieldTable& fields, Matcher& matcher,
+                                  const PackClock& clock = {}, Diagnostics* warnings = nullptr);
 
 }  // namespace hark

@@ -1,6 +1,9 @@
 #include "select/selection.h"
 
 #include <algorithm>
+#include <new>
+
+#include "base/printable.h"
 
 namespace hark {
 namespace {
@@ -24,9 +27,103 @@ void add_once(std::vector<T>& all, T value) {
 
 }  // namespace
 
+// The field that an event must have for the predicate to hold, the rarer the better: none where
+// there is no such field. Tests for one of several values need one, unless the empty text will do.
+std::optional<FieldId> needed_field(const Predicate& predicate) {
+  if (predicate.op == Predicate::Op::kAnd) {
+    std::optional<FieldId> best;
+    for (const Predicate& child : predicate.children) {
+      const auto field = needed_field(child);
+      // Well-known fields have the small numbers, and most events have most of them.
+      if (field && (!best || *field > *best)) best = field;
+    }
+    return best;
+  }
+  if (!predicate.operand.is_plain_field()) return std::nullopt;
+  const bool needs_it = predicate.op == Predicate::Op::kExists ||
+                        (predicate.op == Predicate::Op::kIsOneOf &&
+                         std::none_of(predicate.texts.begin(), predicate.texts.end(),
+                                      [](const std::string& text) { return text.empty(); }));
+  if (!needs_it) return std::nullopt;
+  return predicate.operand.field;
+}
+
+// What expressions see of an event's hits. The patterns are judged when the first one is asked for.
+class Selection::Hits : public PatternHits {
+ public:
+  explicit Hits(const Selection& selection) : selection_(selection) {
+    selection.pack_hits_.clear();
+  }
+
+  // Indexes of the selectors of packs that hit.
+  const std::vector<std::uint32_t>& all(const Witness& witness) {
+    if (!is_known_) selection_.pick(witness, Which::kOfPacks, selection_.pack_hits_);
+    is_known_ = true;
+    return selection_.pack_hits_;
+  }
+
+  bool is_hit(std::uint32_t pattern, const Witness& witness) override {
+    const auto& hits = all(witness);
+    return std::find(hits.begin(), hits.end(), selection_.by_number_[pattern]) != hits.end();
+  }
+
+  std::span<const Value> ids(const Witness& witness) override {
+    const auto& hits = all(witness);
+    Value* values = witness.event.arena().allocate_array<Value>(hits.size());
+    for (std::size_t i = 0; i < hits.size(); i++)
+      new (values + i) Value{selection_.selectors[hits[i]].id, true};
+    return {values, hits.size()};
+  }
+
+  std::optional<Severity> severity(const Witness& witness) override {
+    std::optional<Severity> worst;
+    for (const std::uint32_t hit : all(witness))
+      worst = std::max(worst, selection_.selectors[hit].severity);
+    return worst;
+  }
+
+  std::span<const Value> captures(std::uint32_t pattern, std::string_view name,
+                                  const Witness& witness) override {
+    if (!is_hit(pattern, witness)) return {};
+    constexpr std::size_t kMaxMatches = 64;
+    found_.clear();
+    find_matches(selection_.selectors[selection_.by_number_[pattern]], witness, kMaxMatches,
+                 found_);
+    std::size_t count = 0;
+    const auto each = [&](auto take) {
+      for (const FoundMatch& match : found_) {
+        for (const auto& [group, text] : match.captures) {
+          if (group == name) take(text);
+        }
+      }
+    };
+    each([&](std::string_view) { count++; });
+    Value* values = witness.event.arena().allocate_array<Value>(count);
+    Value* next = values;
+    each([&](std::string_view text) { new (next++) Value{text, is_valid_utf8(text)}; });
+    return {values, count};
+  }
+
+ private:
+  const Selection& selection_;
+  bool is_known_ = false;
+  std::vector<FoundMatch> found_;
+};
+
 bool picks(const Selector& selector, const Witness& witness) {
   return std::any_of(selector.ways.begin(), selector.ways.end(),
                      [&](const SelectorWay& way) { return holds(way.predicate, witness); });
+}
+
+void find_matches(const Selector& selector, const Witness& witness, std::size_t limit,
+                  std::vector<FoundMatch>& out) {
+  for (const SelectorWay& way : selector.ways) {
+    if (way.atoms.empty() || !holds(way.predicate, witness)) continue;
+    for (const AtomId atom : way.atoms) {
+      if (witness.matcher.test(atom, witness.event, witness.state))
+        witness.matcher.find_matches(atom, witness.event, limit, witness.state, out);
+    }
+  }
 }
 
 bool Selection::is_own(const Event& event) const {
@@ -49,6 +146,13 @@ void Selection::add_triggers(std::uint32_t selector, const Matcher& matcher) {
       }
     } else if (!way.message_ids.empty()) {
       for (const std::string& id : way.message_ids) add_once(by_message_id_[id], selector);
+    } else if (const auto field = needed_field(way.predicate)) {
+      const auto known = std::find_if(by_field_.begin(), by_field_.end(),
+                                      [&](const auto& entry) { return entry.first == *field; });
+      auto& candidates = known != by_field_.end()
+                             ? known->second
+                             : by_field_.emplace_back(*field, std::vector<std::uint32_t>{}).second;
+      add_once(candidates, selector);
     } else {
       add_once(always_, selector);
     }
@@ -61,19 +165,27 @@ void Selection::prepare(const Matcher& matcher) {
   by_atom_.assign(matcher.size(), {});
   by_message_id_.clear();
   groups_.clear();
+  by_field_.clear();
   always_.clear();
   asked_.assign(selectors.size(), 0);
-  for (std::uint32_t i = 0; i < selectors.size(); i++) add_triggers(i, matcher);
+  by_number_.clear();
+  for (std::uint32_t i = 0; i < selectors.size(); i++) {
+    add_triggers(i, matcher);
+    if (selectors[i].is_typed()) continue;
+    if (by_number_.size() <= selectors[i].number) by_number_.resize(selectors[i].number + 1);
+    by_number_[selectors[i].number] = i;
+  }
 }
 
-// True if any selector picks the event; `hits` are all that do, or at least one where that is
-// enough.
-bool Selection::pick(const Witness& witness, std::vector<std::uint32_t>& hits) const {
-  const bool one_is_enough = inverts || !needs_hits;
+// True if any of these selectors picks the event; `hits` are all that do, or at least one where
+// that is enough.
+bool Selection::pick(const Witness& witness, Which which, std::vector<std::uint32_t>& hits) const {
+  const bool one_is_enough = which == Which::kAll && (inverts || !needs_hits);
   stamp_++;
   const auto ask = [&](const std::vector<std::uint32_t>& candidates) {
     for (const std::uint32_t i : candidates) {
       if (asked_[i] == stamp_) continue;
+      if (which != Which::kAll && selectors[i].is_typed() != (which == Which::kTyped)) continue;
       asked_[i] = stamp_;
       if (picks(selectors[i], witness)) hits.push_back(i);
       if (one_is_enough && !hits.empty()) return true;
@@ -81,6 +193,9 @@ bool Selection::pick(const Witness& witness, std::vector<std::uint32_t>& hits) c
     return false;
   };
   if (ask(always_)) return true;
+  for (const auto& [field, candidates] : by_field_) {
+    if (witness.event.exists(field) && ask(candidates)) return true;
+  }
   if (!by_message_id_.empty()) {
     for (const Value& id : witness.event.values(field::kMessageId)) {
       const auto found = by_message_id_.find(id.bytes);
@@ -97,14 +212,36 @@ bool Selection::pick(const Witness& witness, std::vector<std::uint32_t>& hits) c
   return !hits.empty();
 }
 
-void Selection::judge(const Witness& witness, Verdict& verdict) const {
+// The same where expressions ask about the hits of packs: those come first, and all of them.
+bool Selection::pick_with_hits(const Witness& witness, Hits& hits,
+                               std::vector<std::uint32_t>& out) const {
+  pick(witness, Which::kTyped, out);
+  const bool packs_pick = std::any_of(
+      selectors.begin(), selectors.end(),
+      [](const Selector& selector) { return !selector.is_typed() && !selector.is_witness; });
+  // Witnesses pick nothing: they matter for what is shown of an event that is picked.
+  if (out.empty() ? !packs_pick : inverts || !needs_hits) return !out.empty();
+  const auto& of_packs = hits.all(witness);
+  const bool any = !out.empty() || std::any_of(of_packs.begin(), of_packs.end(), [&](auto hit) {
+    return !selectors[hit].is_witness;
+  });
+  out.insert(out.end(), of_packs.begin(), of_packs.end());
+  std::sort(out.begin(), out.end());
+  return any;
+}
+
+void Selection::judge(const Event& event, const Matcher& matcher, MatchState& state,
+                      Verdict& verdict) const {
   verdict.is_kept = verdict.is_own = false;
   verdict.hits.clear();
+  Hits hits(*this);
+  const Witness witness{event, matcher, state, asks_for_hits ? &hits : nullptr};
   if (!holds(filter, witness)) return;
-  const bool picked = pick(witness, verdict.hits);
+  const bool picked = asks_for_hits ? pick_with_hits(witness, hits, verdict.hits)
+                                    : pick(witness, Which::kAll, verdict.hits);
   if (inverts || !needs_hits) verdict.hits.clear();
   if (picked == inverts) return;
-  verdict.is_own = is_own(witness.event);
+  verdict.is_own = is_own(event);
   verdict.is_kept = !verdict.is_own;
   if (verdict.is_own) verdict.hits.clear();
 }

@@ -29,6 +29,10 @@ struct Selector {
   std::optional<Severity> severity;  // typed patterns have none
   std::vector<SelectorWay> ways;     // one is enough
   const Pattern* pattern = nullptr;  // null: typed
+  // Of a pattern of a pack: how expressions number it (KnownPatterns).
+  std::uint32_t number = 0;
+  // Loaded because an expression asks about it: it picks nothing, but is shown where it hits.
+  bool is_witness = false;
 
   bool is_typed() const { return pattern == nullptr; }
 };
@@ -52,16 +56,17 @@ class Selection {
   std::vector<Selector> selectors;  // in the order they are shown, once prepare() was called
   bool inverts = false;             // -v: picks what no selector picks
   bool needs_hits = true;           // false: it is enough to know that some selector hit
+  bool asks_for_hits = false;       // an expression asks which patterns of packs hit
   OwnEvents own;
 
   // Call once, after the last selector is in and the matcher is compiled: puts the selectors in the
   // order they are shown (most severe first, then by id, typed ones last; twice the same typed
   // pattern is one selector), and finds what triggers each: hundreds of patterns are not asked one
-  // by one, but looked up by the atoms that hit and by MESSAGE_ID.
+  // by one, but looked up by the atoms that hit, by MESSAGE_ID, and by fields that few events have.
   void prepare(const Matcher& matcher);
 
   // `verdict` is reused from event to event. Not for several threads at once.
-  void judge(const Witness& witness, Verdict& verdict) const;
+  void judge(const Event& event, const Matcher& matcher, MatchState& state, Verdict& verdict) const;
 
   // hark's own events are never kept, and no context of others either.
   bool is_own(const Event& event) const;
@@ -70,19 +75,33 @@ class Selection {
   std::vector<FieldId> fields(const Matcher& matcher) const;
 
  private:
+  // Which selectors are asked in one go.
+  enum class Which : std::uint8_t { kAll, kOfPacks, kTyped };
+  class Hits;
+
   void add_triggers(std::uint32_t selector, const Matcher& matcher);
-  bool pick(const Witness& witness, std::vector<std::uint32_t>& hits) const;
+  bool pick(const Witness& witness, Which which, std::vector<std::uint32_t>& hits) const;
+  bool pick_with_hits(const Witness& witness, Hits& hits, std::vector<std::uint32_t>& out) const;
 
   std::vector<std::vector<std::uint32_t>> by_atom_;  // atom → selectors it may trigger
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_message_id_;
   std::vector<std::uint32_t> groups_;  // groups of the atoms above
+  // Selectors that need a field to be there: asked where it is.
+  std::vector<std::pair<FieldId, std::vector<std::uint32_t>>> by_field_;
   std::vector<std::uint32_t> always_;  // selectors that nothing triggers: asked for every event
   // Which selectors were asked about the event in hand; a stamp saves clearing.
   mutable std::vector<std::uint64_t> asked_;
   mutable std::uint64_t stamp_ = 0;
+  std::vector<std::uint32_t> by_number_;  // number of a pattern → selector
+  mutable std::vector<std::uint32_t> pack_hits_;
 };
 
 // True if any way of the selector picks the event.
 bool picks(const Selector& selector, const Witness& witness);
+
+// Where the ways that pick the event match, at most `limit` an atom, appended. Views die with the
+// event.
+void find_matches(const Selector& selector, const Witness& witness, std::size_t limit,
+                  std::vector<FoundMatch>& out);
 
 }  // namespace hark

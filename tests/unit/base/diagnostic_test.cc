@@ -1,6 +1,7 @@
 // What a person reads: place, caret, reason, help; also where the text at fault is hostile or long.
 #include "base/diagnostic.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -47,6 +48,21 @@ TEST(Diagnostic, SaysEverythingInOrder) {
   note.level = Diagnostic::Level::kNote;
   EXPECT_EQ(render(note), "hark: note: look\n");
   EXPECT_EQ(render(Diagnostics{error("a"), note}), "hark: error: a\nhark: note: look\n");
+}
+
+TEST(Diagnostic, OfOneFileInTheOrderOfItsLines) {
+  const auto in = [](std::string label, std::size_t line, std::size_t offset) {
+    Diagnostic d = error(fmt::format("{}:{}:{}", label, line, offset));
+    d.origin = Origin{std::move(label), "x", offset, 1, line};
+    return d;
+  };
+  Diagnostics all = {in("b", 2, 0), in("a", 9, 5), in("-e", 0, 7), in("b", 1, 3),
+                     error("bare"), in("a", 9, 1), in("b", 1, 2)};
+  sort_by_place(all);
+  std::vector<std::string> messages;
+  for (const Diagnostic& d : all) messages.push_back(d.message);
+  EXPECT_THAT(messages,
+              testing::ElementsAre("-e:0:7", "bare", "b:1:2", "b:1:3", "b:2:0", "a:9:1", "a:9:5"));
 }
 
 TEST(Diagnostic, TheCaretStandsUnderTheFault) {

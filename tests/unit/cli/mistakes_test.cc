@@ -70,8 +70,7 @@ TEST(Mistakes, UnknownLetterAmongOthers) {
 
 TEST(Mistakes, HabitsGetHelp) {
   const std::pair<const char*, const char*> cases[] = {
-      {"-w", "--word-regexp"},
-      {"-wi", "--word-regexp"},
+      {"--word", "--word-regexp"},
       {"-E", "always extended"},
       {"--extended-regexp", "always extended"},
       {"-x", "^(?:PATTERN)$"},
@@ -100,7 +99,7 @@ TEST(Mistakes, HabitsGetHelp) {
       {"-j", "not needed"},
       {"--slurp", "jq -s"},
       {"--json", "-o json"},
-      {"--where=x", "--field NAME"},
+      {"--filter=x", "--where"},
       {"--no-color", "--color=never"},
       {"--silent", "--quiet"},
       {"--file=x", "--pattern-file"},
@@ -167,10 +166,14 @@ TEST(Mistakes, ValuesOfFlags) {
 
 TEST(Mistakes, AllAtOnce) {
   const Diagnostics errors =
-      errors_of({"--cuont", "x", "-m", "z", "-o", "y", "--quiet=1", "-w", "-e"});
+      errors_of({"--cuont", "x", "-m", "z", "-o", "y", "--quiet=1", "-y", "-e"});
   EXPECT_THAT(errors, SizeIs(6));
   EXPECT_THAT(errors, Each(Field(&Diagnostic::level, Diagnostic::Level::kError)));
   EXPECT_THAT(errors_of({"x", "-cq", "-m", "z"}), SizeIs(2));
+}
+
+TEST(Mistakes, TwoExpressionsDoNotAddUp) {
+  EXPECT_EQ(error_of({"-w", "true", "-w", "false"}).message, "-w is given twice");
 }
 
 TEST(Mistakes, WithoutASelectorThePacksAreIt) {

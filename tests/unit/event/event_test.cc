@@ -6,8 +6,11 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <new>
 #include <random>
 #include <set>
+#include <span>
+#include <vector>
 
 #include "event/own_member.h"
 #include "unit/event/made_event.h"
@@ -83,6 +86,37 @@ TEST(Arena, GivesMemoryThatDoesNotOverlap) {
       arena.reset();
     }
   }
+}
+
+TEST(Arena, NothingHasAPlaceToo) {
+  Arena arena;
+  EXPECT_NE(arena.allocate(0), nullptr);
+  arena.allocate(1 << 20);
+  arena.reset();  // keeps no block of that size
+  EXPECT_NE(arena.allocate(0), nullptr);
+}
+
+TEST(Arena, GivesArraysOfAlignedValues) {
+  Arena arena;
+  std::vector<std::span<Value>> arrays;
+  for (std::size_t count = 0; count < 300; count++) {
+    std::memset(arena.allocate(count % 9), 'x', count % 9);  // what comes next is out of step
+    const std::span<Value> values(arena.allocate_array<Value>(count), count);
+    ASSERT_EQ(values.size(), count);
+    ASSERT_EQ(reinterpret_cast<std::uintptr_t>(values.data()) % alignof(Value), 0u);
+    for (Value& value : values)
+      new (&value) Value{std::string_view("0123456789").substr(0, count % 10), true};
+    arrays.push_back(values);
+  }
+  for (const std::span<Value> values : arrays) {
+    for (const Value& value : values) ASSERT_EQ(value.bytes.size(), values.size() % 10);
+  }
+}
+
+TEST(Arena, AnArrayTakesNoMoreThanItNeeds) {
+  Arena arena;
+  Value* values = arena.allocate_array<Value>(3);
+  EXPECT_EQ(arena.allocate(1), reinterpret_cast<char*>(values + 3));
 }
 
 TEST(FieldTable, GivesEachNameOneId) {

@@ -18,8 +18,8 @@ struct Asked {
   }
 };
 
-constexpr Operand kIdentifier{Operand::Kind::kIdentifier, field::kMessage};
-constexpr Operand kUnit{Operand::Kind::kUnit, field::kMessage};
+const Operand kIdentifier{Operand::Kind::kIdentifier, field::kMessage};
+const Operand kUnit{Operand::Kind::kUnit, field::kMessage};
 
 TEST(Predicate, CombinesAsLogicDoes) {
   Asked ask;
@@ -76,12 +76,12 @@ TEST(Predicate, SpeakerIsToldByTrustedFields) {
 
 TEST(Predicate, PriorityNeedsADigit) {
   Asked ask;
-  const Predicate p = Predicate::priority_between(Level::kEmerg, Level::kDebug);
+  const Predicate p = Predicate::has_priority_between(Level::kEmerg, Level::kDebug);
   EXPECT_TRUE(ask(p, {{field::kPriority, "7"}}));
   for (const char* odd : {"8", "", "error", "06", "-1"})
     EXPECT_FALSE(ask(p, {{field::kPriority, odd}})) << odd;
   EXPECT_FALSE(ask(p, {}));
-  const Predicate middle = Predicate::priority_between(Level::kErr, Level::kWarning);
+  const Predicate middle = Predicate::has_priority_between(Level::kErr, Level::kWarning);
   EXPECT_FALSE(ask(middle, {{field::kPriority, "2"}}));
   EXPECT_TRUE(ask(middle, {{field::kPriority, "4"}}));
   EXPECT_FALSE(ask(middle, {{field::kPriority, "5"}}));
@@ -100,11 +100,11 @@ TEST(Predicate, TimeBoundsAreInclusiveAndNeedATime) {
 TEST(Predicate, NamesTheFieldsItReads) {
   Matcher matcher;
   std::vector<FieldId> fields;
-  add_fields(
-      Predicate::all_of(
-          {Predicate::priority_between(Level::kEmerg, Level::kErr), Predicate::glob(kUnit, {"x"}),
-           Predicate::on_atom(matcher.add(field::kExe, {"x", false, false, false, {}}))}),
-      matcher, fields);
+  add_fields(Predicate::all_of(
+                 {Predicate::has_priority_between(Level::kEmerg, Level::kErr),
+                  Predicate::glob(kUnit, {"x"}),
+                  Predicate::on_atom(matcher.add(field::kExe, {"x", false, false, false, {}}))}),
+             matcher, fields);
   for (const FieldId id : {field::kPriority, field::kUnit, field::kSystemdCgroup, field::kExe}) {
     EXPECT_NE(std::find(fields.begin(), fields.end(), id), fields.end()) << id;
   }

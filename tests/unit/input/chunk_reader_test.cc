@@ -17,7 +17,8 @@ class ChunkReaderTest : public ::testing::Test {
     int ends[2];
     ASSERT_EQ(::pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
     writer_ = UniqueFd(ends[1]);
-    reader_ = std::make_unique<ChunkReader>(UniqueFd(ends[0]), options);
+    bytes_ = std::make_unique<ByteBuffer>(ByteStream(UniqueFd(ends[0])), options.chunk_size);
+    reader_ = std::make_unique<ChunkReader>(*bytes_, options.max_line);
   }
   void write(std::string_view text) {
     ASSERT_EQ(::write(writer_.get(), text.data(), text.size()), static_cast<ssize_t>(text.size()));
@@ -45,6 +46,7 @@ class ChunkReaderTest : public ::testing::Test {
   }
 
   UniqueFd writer_;
+  std::unique_ptr<ByteBuffer> bytes_;
   std::unique_ptr<ChunkReader> reader_;
   std::uint64_t sequence_ = 0;
   volatile unsigned sum_ = 0;
@@ -55,19 +57,19 @@ TEST_F(ChunkReaderTest, HandsOutWholeLines) {
   EXPECT_EQ(read(), "partial");  // nothing there yet
   write("a\nb\nc");
   EXPECT_EQ(read(), "chunk a\nb\n");
-  EXPECT_EQ(reader_->partial_line(), "c");
+  EXPECT_EQ(bytes_->rest(), "c");
   write("d");
   EXPECT_EQ(read(), "partial");
   write("\n");
   EXPECT_EQ(read(), "chunk cd\n");
   write("e");
   EXPECT_EQ(read(), "partial");
-  EXPECT_EQ(reader_->partial_line(), "e");
+  EXPECT_EQ(bytes_->rest(), "e");
   writer_ = UniqueFd();
   EXPECT_EQ(read(), "chunk e$");
   EXPECT_EQ(read(), "end");
   EXPECT_EQ(read(), "end");
-  EXPECT_EQ(reader_->bytes_read(), 8u);
+  EXPECT_EQ(bytes_->bytes_read(), 8u);
 }
 
 TEST_F(ChunkReaderTest, EndsWithoutAChunkBehindALastNewline) {
@@ -85,7 +87,7 @@ TEST_F(ChunkReaderTest, GrowsForALongLineAndShrinksAgain) {
     write("1234567");
     line += "1234567";
   }
-  while (reader_->partial_line().size() < line.size()) ASSERT_EQ(read(), "partial");
+  while (bytes_->rest().size() < line.size()) ASSERT_EQ(read(), "partial");
   write("\n");
   EXPECT_EQ(read(), "chunk " + line + "\n");
   write("abc\n");
@@ -103,10 +105,10 @@ TEST_F(ChunkReaderTest, DropsWhatIsTooLongUpToItsNewline) {
   EXPECT_EQ(read(), "partial");  // as long as allowed
   write("x");
   EXPECT_EQ(read(), "too long");
-  EXPECT_EQ(reader_->partial_line(), "0123456789x");
+  EXPECT_EQ(bytes_->rest(), "0123456789x");
   write("yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy");
   EXPECT_EQ(read(), "partial");
-  EXPECT_EQ(reader_->partial_line(), "");
+  EXPECT_EQ(bytes_->rest(), "");
   write("yy\n");
   EXPECT_EQ(read(), "partial");
   write("a\n");
@@ -137,7 +139,8 @@ TEST_F(ChunkReaderTest, TheEndWhileDroppingIsAnEnd) {
 }
 
 TEST_F(ChunkReaderTest, AnErrorIsTheSystemsAndTheEnd) {
-  ChunkReader reader(UniqueFd(), {});
+  ByteBuffer bytes(ByteStream{UniqueFd()}, 4096);
+  ChunkReader reader(bytes, 100);
   Chunk chunk;
   const auto step = reader.read(chunk);
   ASSERT_FALSE(step);

@@ -34,7 +34,7 @@ struct Told {
   bool is_entry = false;
   std::uint64_t line = 0;
   // of an entry
-  std::string raw;
+  std::string raw;  // its JSON
   bool is_repaired = false;
   std::string own_member;
   std::vector<ToldField> fields;  // those that have a value or had a null, in the plan's order
@@ -91,6 +91,7 @@ struct Feed {
       switch (source.next(event)) {
         case Source::Step::kEntry:
           telling.all.push_back(entry(event));
+          telling.all.back().raw = source.json(event);
           break;
         case Source::Step::kFault: {
           Told told;

@@ -249,9 +249,9 @@ TEST_F(TextSourceTest, ALongerLineIsToldOnceAndPassedOver) {
     EXPECT_EQ(outline(tell("{}\n-- cursor: " + std::string(size - 11, 'x') + "\n{}\n")),
               (Outline{"entry 1", "fault 2: " + fault, "entry 3"}));
     EXPECT_EQ(outline(tell("garbage\n" + long_line + "\n{}\n")),
-              (Outline{"fault 2: " + fault, "fault 1: not a JSON object", "entry 3"}));
+              (Outline{"fault 1: not a JSON object", "fault 2: " + fault, "entry 3"}));
     EXPECT_EQ(outline(tell("garbage\n" + long_line)),
-              (Outline{"fault 2: " + fault, "error: standard input: this is no journal output"}));
+              (Outline{"fault 1: not a JSON object", "fault 2: " + fault}));
   }
   const std::string exact = "{\"MESSAGE\":\"" + std::string(86, 'x') + "\"}";
   EXPECT_EQ(outline(tell(exact + "\n" + exact)), (Outline{"entry 1", "entry 2"}));
@@ -324,12 +324,8 @@ TEST_F(TextSourceTest, WrongKindsOfInputAreOneErrorWithTheCure) {
       {"{\n\t\"MESSAGE\" : \"x\"\n}\n", "json-pretty", cure},
       {"{\r\n\t\"MESSAGE\" : \"x\"\r\n}\r\n", "json-pretty", cure},
       {"data: {\"MESSAGE\":\"x\"}\n\n", "json-sse", cure},
-      {"__CURSOR=s=1\n__REALTIME_TIMESTAMP=1\n\n", "export format", cure},
-      {"__REALTIME_TIMESTAMP=1\nMESSAGE=x\n\n", "export format", cure},
       {"LPKSHHRH\0\0\0\0\n\n\n"s, "a journal file",
        "journalctl -a -o json --file FILE | hark PATTERN"},
-      {"\x1f\x8b\x08\0\0\0\0\0\0\n"s, "compressed (gzip)", "gzip -dc FILE | hark PATTERN"},
-      {"\x28\xb5\x2f\xfd\x04\0\0\0\n"s, "compressed (zstd)", "zstd -dc FILE | hark PATTERN"},
       {"\xfd"
        "7zXZ\0\0\x04\n"s,
        "compressed (xz)", "xz -dc FILE | hark PATTERN"},
@@ -369,7 +365,7 @@ TEST_F(TextSourceTest, AWrongKindIsKnownEvenWhereItsFirstLineIsTooLong) {
 TEST_F(TextSourceTest, AWrongKindIsToldByTheReadThatMetIt) {
   // On a live pipe the next read may be an hour away.
   for (const std::string_view text :
-       {"Mar 03 10:11:12 web1 app[1]: x\n"sv, "{\n"sv, "LPKSHHRH"sv, "\x1f\x8b\x08zzzzzzz"sv}) {
+       {"Mar 03 10:11:12 web1 app[1]: x\n"sv, "{\n"sv, "LPKSHHRH"sv, "BZh91AY&SY"sv}) {
     int ends[2];
     ASSERT_EQ(::pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
     UniqueFd writer(ends[1]);

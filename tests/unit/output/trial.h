@@ -47,7 +47,7 @@ struct FormatTrial {
     if (!decoder->decode(std::string_view(line).substr(0, size), event).empty()) return "malformed";
     Verdict verdict;
     state->begin_event();
-    selection.judge({event, matcher, *state}, verdict);
+    selection.judge(event, matcher, *state, verdict);
     if (as_context) {
       formatter->format_context(event, out);
     } else if (verdict.is_kept) {

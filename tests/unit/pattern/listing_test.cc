@@ -79,7 +79,7 @@ TEST(Listing, OnePattern) {
             "            MESSAGE =~ c  (any case)\n"
             "or by       message_id = d9b373ed55a64feb8242e02dbe79a49c\n"
             "            X = 1 | 2\n"
-            "            identifier like s*\n"
+            "            identifier fits s*\n"
             "            where pid = 1\n"
             "\n"
             "hits        a b\n"

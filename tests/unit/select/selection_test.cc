@@ -43,7 +43,7 @@ struct Judged {
     MadeEvent event(std::move(event_fields));
     Verdict verdict;
     state->begin_event();
-    selection.judge({*event, matcher, *state}, verdict);
+    selection.judge(*event, matcher, *state, verdict);
     std::vector<std::string> ids;
     for (const std::uint32_t hit : verdict.hits) ids.push_back(selection.selectors[hit].id);
     if (verdict.is_kept && ids.empty()) ids.push_back("kept");
@@ -100,7 +100,7 @@ TEST(Selection, AllKeysOfAnAlternativeMustHold) {
     event.record_values(field::kSyslogIdentifier, {&n, 1}, false);
     Verdict verdict;
     state.begin_event();
-    judge.selection.judge({event, judge.matcher, state}, verdict);
+    judge.selection.judge(event, judge.matcher, state, verdict);
     return verdict.is_kept;
   };
   EXPECT_TRUE(hits("it timed out", "timeout", "1", "systemd"));
@@ -175,12 +175,23 @@ TEST(Selection, OneHitIsEnoughWhereNobodyAsksWhich) {
   EXPECT_THAT(judge({{field::kMessage, "ab"}}), ElementsAre("kept"));
 }
 
-TEST(Selection, RefusesWhatItCannotEvaluate) {
+TEST(Selection, AlternativesMayHaveAnExpression) {
+  Judged judge;
+  Alternative both = regex("x");
+  both.where = LocatedText{"PRIORITY == 3", {}};
+  Alternative alone;
+  alone.where = LocatedText{"message startswith 'alone'", {}};
+  judge.pack("p.x", Severity::kError, {both, alone});
+  EXPECT_THAT(judge({{field::kMessage, "x"}, {field::kPriority, "3"}}), ElementsAre("p.x"));
+  EXPECT_THAT(judge({{field::kMessage, "x"}, {field::kPriority, "4"}}), IsEmpty());
+  EXPECT_THAT(judge({{field::kMessage, "alone"}}), ElementsAre("p.x"));
+}
+
+TEST(Selection, ExpressionsOfPacksDoNotAskAboutPatterns) {
   Pattern pattern;
   pattern.id = "p.x";
   pattern.any.push_back(regex("x"));
-  pattern.any[0].where =
-      LocatedText{"level <= err", {"x.toml", "where = 'level <= err'", 9, 12, 7}};
+  pattern.any[0].where = LocatedText{"hit('p.y')", {"x.toml", "where = 'hit(1)'", 9, 10, 7}};
   FieldTable fields;
   Matcher matcher;
   const auto refused = pattern_selector(pattern, fields, matcher);

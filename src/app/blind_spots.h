@@ -1,0 +1,51 @@
+// What a run could not see, counted as it goes: --strict, --stats and the digest ask for it.
+//
+// A blind spot counts where what was lost could have been asked for. So -u, --user-unit and -k
+// choose among suppressed messages and cut ones, -S, -U and -b among all; other filters do not, for
+// nobody knows what the lost messages were.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "digest/seen.h"
+#include "expr/predicate.h"
+#include "input/source.h"
+#include "select/probes.h"
+
+namespace hark {
+
+class BlindSpots {
+ public:
+  // What the filters say of an event's time, and of whose it is.
+  Predicate when = Predicate::constant(true);
+  Predicate whose = Predicate::constant(true);
+
+  static void add_fields(std::vector<FieldId>& fields);
+
+  // Each event, with what find_probe() says of it.
+  void look(const Witness& witness, std::optional<Probe> probe);
+  void note_input_ended() { input_ended_ = true; }
+
+  // Those of journald's own reports alone.
+  std::vector<BlindSpot> reported() const;
+  // All of them; `sum` is over all sources.
+  std::vector<BlindSpot> all(const SourceCounts& sum) const;
+
+ private:
+  // By host and unit, for kernel messages by host alone. What a hostile journal can make us keep is
+  // bounded: beyond that, reports are counted together.
+  using Reports = std::map<std::pair<std::string, std::string>, BlindSpot>;
+  static constexpr std::size_t kMostReports = 1000;
+
+  static void note(Reports& reports, BlindSpot::Kind kind, const Event& event, std::string unit);
+
+  Reports suppressed_, missed_;
+  std::uint64_t null_messages_ = 0;
+  bool input_ended_ = false;
+};
+
+}  // namespace hark

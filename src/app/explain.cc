@@ -1,0 +1,159 @@
+#include "app/explain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "base/printable.h"
+#include "expr/describe.h"
+#include "expr/tree.h"
+
+namespace hark {
+namespace {
+
+constexpr std::size_t kShownRegexes = 20;    // of one set, each on its line
+constexpr std::size_t kShownSelectors = 12;  // of packs, by id
+
+std::string_view word_of(AtomRun run) {
+  constexpr std::array<std::string_view, 4> kWords = {"always true", "exact", "prefilter", "PCRE2"};
+  return kWords[static_cast<std::size_t>(run)];
+}
+
+std::string sources(const Options& options) {
+  if (options.files.empty()) return "standard input";
+  std::string out;
+  for (const std::string& file : options.files) {
+    if (!out.empty()) out += ", ";
+    out += file == "-" ? "standard input" : printable(file);
+  }
+  return out;
+}
+
+// Words behind `label`, folded at spaces to 80 columns; further lines begin with `indent` spaces.
+std::string folded(std::string_view label, std::size_t indent,
+                   const std::vector<std::string>& words) {
+  constexpr std::size_t kColumns = 80;
+  std::string out, line = fmt::format("{:<{}}", label, indent);
+  bool is_first = true;
+  for (const std::string& word : words) {
+    if (!is_first && line.size() + 1 + word.size() > kColumns) {
+      out += line + '\n';
+      line.assign(indent, ' ');
+      is_first = true;
+    }
+    if (!is_first) line += ' ';
+    line += word;
+    is_first = false;
+  }
+  return out + line + '\n';
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+// Which fields are decoded: those that judging reads, and, where few events are kept, all that
+// writing reads as well once an event is.
+std::string fields(const Options& options, const Run& run) {
+  const auto names_of = [&](const FieldPlan& plan, const FieldPlan* without) {
+    std::vector<std::string> names;
+    for (const FieldId id : plan.wanted()) {
+      if (without == nullptr || !without->wants(id))
+        names.push_back(printable(run.fields.name(id)));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  };
+  std::vector<std::string> names = names_of(*run.plan, nullptr);
+  names.insert(names.begin(), counted(names.size(), "field") + ':');
+  std::string out = folded("decoded", 10, names);
+  if (!run.output_plan || options.count || options.quiet) return out;
+  std::vector<std::string> more = names_of(*run.output_plan, run.plan.get());
+  more.insert(more.begin(), more.empty() ? std::string("once more where an event is kept")
+                                         : fmt::format("once more where an event is kept, with {}:",
+                                                       counted(more.size(), "more field")));
+  return out + folded("", 10, more);
+}
+
+// The regexes of one field and set: a value is scanned once for all of them.
+std::string regex_set(const Run& run, const std::vector<AtomId>& atoms, RegexSet set) {
+  const Matcher& matcher = run.matcher;
+  std::map<AtomRun, std::size_t> counts;
+  for (const AtomId atom : atoms) counts[matcher.run(atom)]++;
+  std::vector<std::string> parts;
+  for (const auto& [how, count] : counts)
+    parts.push_back(fmt::format("{} {}", count, word_of(how)));
+  std::string out =
+      fmt::format("regexes   {} {}: {}\n", set == RegexSet::kPacks ? "of packs on" : "typed, on",
+                  printable(run.fields.name(matcher.field(atoms[0]))), fmt::join(parts, ", "));
+  if (set == RegexSet::kPacks) return out;
+  for (std::size_t i = 0; i < atoms.size() && i < kShownRegexes; i++) {
+    out += fmt::format("            {:<11} {}\n", word_of(matcher.run(atoms[i])),
+                       printable(quote(matcher.spec(atoms[i]).text)));
+  }
+  if (atoms.size() > kShownRegexes)
+    out += fmt::format("            and {} more\n", atoms.size() - kShownRegexes);
+  return out;
+}
+
+std::string regexes(const Run& run) {
+  std::map<std::pair<RegexSet, FieldId>, std::vector<AtomId>> sets;
+  for (AtomId atom = 0; atom < run.matcher.size(); atom++)
+    sets[{run.matcher.set(atom), run.matcher.field(atom)}].push_back(atom);
+  std::string out;
+  for (const auto& [key, atoms] : sets) out += regex_set(run, atoms, key.first);
+  return out;
+}
+
+std::string selectors(const Run& run, const Names& names) {
+  std::string out;
+  std::vector<std::string> ids, witnesses;
+  for (const Selector& selector : run.selection.selectors) {
+    if (!selector.is_typed()) {
+      (selector.is_witness ? witnesses : ids).push_back(printable(selector.id));
+      continue;
+    }
+    for (const SelectorWay& way : selector.ways) out += describe(way.predicate, names, "  ");
+  }
+  const auto add = [&](std::string_view what, std::vector<std::string>& all) {
+    if (all.empty()) return;
+    const std::string label = fmt::format("  {} {} of packs:", all.size(), what);
+    if (all.size() > kShownSelectors) {
+      all.resize(kShownSelectors);
+      all.emplace_back("…");
+    }
+    all.insert(all.begin(), label.substr(2));
+    out += folded("", 2, all);
+  };
+  add(ids.size() == 1 ? "pattern" : "patterns", ids);
+  add(witnesses.size() == 1 ? "witness" : "witnesses", witnesses);
+  return out;
+}
+
+}  // namespace
+
+std::string explain(const Options& options, const Run& run) {
+  std::vector<std::string> ids;
+  for (const Selector& selector : run.selection.selectors) {
+    if (selector.is_typed()) continue;
+    if (ids.size() <= selector.number) ids.resize(selector.number + 1);
+    ids[selector.number] = selector.id;
+  }
+  const Names names{run.fields, run.matcher, ids, options.utc};
+  std::string out = fmt::format("source    {}; every line is decoded\n", sources(options));
+  out += fields(options, run);
+  out += regexes(run);
+  if (run.selection.filter.op != Predicate::Op::kTrue)
+    out +=
+        "filter    must hold, tried in this order\n" + describe(run.selection.filter, names, "  ");
+  out += run.selection.inverts ? "selects   what none of these picks\n"
+                               : "selects   what any of these picks\n";
+  out += selectors(run, names);
+  return out;
+}
+
+}  // namespace hark

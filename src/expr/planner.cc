@@ -1,0 +1,175 @@
+#include "expr/planner.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace hark {
+namespace {
+
+using Op = Predicate::Op;
+using Kind = Operand::Kind;
+
+// Looking at an operand. The unit takes a dozen fields, a JSON member a parse of the message.
+double cost_of(const Operand& operand) {
+  switch (operand.kind) {
+    case Kind::kText:
+    case Kind::kPriority:
+      return 1;
+    case Kind::kField:
+      return operand.field == field::kMessage ? 6 : 2;
+    case Kind::kIdentifier:
+    case Kind::kTime:
+      return 3;
+    case Kind::kUnit:
+    case Kind::kScope:
+      return 8;
+    case Kind::kHour:
+    case Kind::kMinute:
+    case Kind::kWeekday:
+    case Kind::kDate:
+      return 5;
+    case Kind::kLevel:
+      return 15;
+    case Kind::kJson:
+      return 60;
+    case Kind::kHits:
+    case Kind::kCapture:
+    case Kind::kSeverity:
+      return 300;
+  }
+  return 1;
+}
+
+constexpr double kScan = 40;      // of a message, by all atoms together
+constexpr double kRegexRun = 25;  // PCRE2 on a short text
+
+bool is_constant(const Predicate& p, bool value) {
+  return p.op == (value ? Op::kTrue : Op::kFalse);
+}
+
+Estimate of_leaf(const Predicate& p) {
+  switch (p.op) {
+    case Op::kTrue:
+      return {0, 1};
+    case Op::kFalse:
+      return {0, 0};
+    case Op::kExists:
+      return {cost_of(p.operand), 0.5};
+    case Op::kAtom:
+      return {kScan, 0.05};
+    case Op::kRegex:
+      return {cost_of(p.operand) + kRegexRun, 0.05};
+    case Op::kGlob:
+      return {cost_of(p.operand) + 10.0 * static_cast<double>(p.texts.size()), 0.1};
+    case Op::kHasPriority:
+    case Op::kWithin: {
+      // Most entries are info.
+      const bool is_level = p.operand.kind == Kind::kPriority || p.operand.kind == Kind::kLevel;
+      constexpr auto kUsual = static_cast<std::int64_t>(Level::kInfo);
+      if (is_level) return {cost_of(p.operand), p.low <= kUsual && kUsual <= p.high ? 0.9 : 0.1};
+      return {cost_of(p.operand), 0.3};
+    }
+    case Op::kTextWithin:
+    case Op::kNumberWithin:
+    case Op::kPairBetween:
+      return {cost_of(p.operand) + 3, 0.3};
+    case Op::kPair:
+      return {cost_of(p.operand) + cost_of(p.others[0]) + 2, 0.1};
+    case Op::kSpeaker:
+      return {8, 0.2};
+    case Op::kHit:
+      return {300, 0.02};
+    default:
+      return {cost_of(p.operand) + 1, 0.05};
+  }
+}
+
+// Ascending by cost for each event that it settles: in `and` by being false, in `or` by being true.
+void order(std::vector<Predicate>& children, bool settles_by) {
+  std::vector<double> ranks;
+  for (const Predicate& child : children) {
+    const Estimate its = estimate(child);
+    const double settled = settles_by ? its.holds : 1 - its.holds;
+    ranks.push_back(its.cost / std::max(settled, 1e-6));
+  }
+  std::vector<std::size_t> places(children.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::stable_sort(places.begin(), places.end(),
+                   [&](std::size_t a, std::size_t b) { return ranks[a] < ranks[b]; });
+  std::vector<Predicate> ordered;
+  ordered.reserve(children.size());
+  for (const std::size_t place : places) ordered.push_back(std::move(children[place]));
+  children = std::move(ordered);
+}
+
+Predicate plan_joined(Predicate p, const Matcher& matcher) {
+  const bool is_and = p.op == Op::kAnd;
+  std::vector<Predicate> children;
+  for (Predicate& child : p.children) {
+    Predicate planned = plan(std::move(child), matcher);
+    if (is_constant(planned, !is_and)) return planned;
+    if (is_constant(planned, is_and)) continue;
+    if (planned.op == p.op) {
+      for (Predicate& inner : planned.children) children.push_back(std::move(inner));
+    } else {
+      children.push_back(std::move(planned));
+    }
+  }
+  order(children, !is_and);
+  return is_and ? Predicate::all_of(std::move(children)) : Predicate::any_of(std::move(children));
+}
+
+}  // namespace
+
+Estimate estimate(const Predicate& p) {
+  if (p.op == Op::kNot) {
+    const Estimate inner = estimate(p.children[0]);
+    return {inner.cost, 1 - inner.holds};
+  }
+  if (p.op != Op::kAnd && p.op != Op::kOr) return of_leaf(p);
+  // As tried in order: each child is reached by the events that those before left open. One scan
+  // serves all atoms.
+  Estimate all;
+  double open = 1;
+  bool has_scanned = false;
+  for (const Predicate& child : p.children) {
+    Estimate its = estimate(child);
+    if (child.op == Op::kAtom) {
+      if (has_scanned) its.cost = 1;
+      has_scanned = true;
+    }
+    all.cost += open * its.cost;
+    open *= p.op == Op::kAnd ? its.holds : 1 - its.holds;
+  }
+  all.holds = p.op == Op::kAnd ? open : 1 - open;
+  return all;
+}
+
+Predicate plan(Predicate p, const Matcher& matcher) {
+  switch (p.op) {
+    case Op::kAnd:
+    case Op::kOr:
+      return plan_joined(std::move(p), matcher);
+    case Op::kNot: {
+      Predicate child = plan(std::move(p.children[0]), matcher);
+      if (child.op == Op::kTrue || child.op == Op::kFalse)
+        return Predicate::constant(child.op == Op::kFalse);
+      if (child.op == Op::kNot) {
+        Predicate inner = std::move(child.children[0]);
+        return inner;
+      }
+      return Predicate::negation(std::move(child));
+    }
+    case Op::kAtom:
+      if (matcher.run(p.atom) == AtomRun::kConstant) return Predicate::constant(true);
+      return p;
+    case Op::kWithin:
+      // An empty range, but for the length of a missing field.
+      if (p.low > p.high) return Predicate::constant(false);
+      return p;
+    default:
+      return p;
+  }
+}
+
+}  // namespace hark
