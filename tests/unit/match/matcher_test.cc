@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "base/printable.h"
 #include "unit/match/trial.h"
 
 namespace hark {
@@ -18,6 +19,7 @@ RegexSpec spec(std::string text, bool ignore_case = false, bool is_literal = fal
 }
 
 struct MeaningCase {
+  std::string name;
   std::string pattern;
   std::string yes, no;  // values that are UTF-8
 };
@@ -33,21 +35,31 @@ TEST_P(Meaning, IsPcres) {
 
 INSTANTIATE_TEST_SUITE_P(
     Patterns, Meaning,
-    testing::Values(
-        MeaningCase{"kill", "killed", "Killed"}, MeaningCase{"(?i)kill", "KILL", "kil"},
-        MeaningCase{"a.b", "axb", "a\nb"}, MeaningCase{"(?s)a.b", "a\nb", "ab"},
-        MeaningCase{"^kill", "kill x", "x\nkill"}, MeaningCase{"(?m)^kill", "x\nkill", "x kill"},
-        MeaningCase{"kill$", "to kill", "kill it"}, MeaningCase{"kill$", "kill\n", "kill\nx"},
-        MeaningCase{"(?x) k i l l # all of it\n", "kill", "k i l l"},
-        MeaningCase{"\\boom\\b", "an oom kill", "zoom"}, MeaningCase{"^\\w+$", "abc_1", "\xC3\xBC"},
-        MeaningCase{"^\\d$", "7", "\xD9\xA3"},
-        MeaningCase{"^\xC3\xBC.$", "\xC3\xBC\xE2\x82\xAC", "\xC3\xBC"},
-        MeaningCase{"^[^x]{3}$", "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC", "\xE2\x82\xAC"},
-        MeaningCase{"kill(?!ed)", "kill -9", "killed"},
-        MeaningCase{"(?<!s)kill", "a kill", "skill"}, MeaningCase{"(a+)b\\1", "aabaa", "abb"},
-        MeaningCase{"x{2}", "xx", "x"}, MeaningCase{"\\Qa.b\\E", "a.b", "axb"},
-        MeaningCase{"\\x{20ac}", "\xE2\x82\xAC", "EUR"}, MeaningCase{"^$", "", "x"},
-        MeaningCase{"^(?!.*ok)", "bad", "all ok"}));
+    testing::Values(MeaningCase{"Literal", "kill", "killed", "Killed"},
+                    MeaningCase{"InlineCaseless", "(?i)kill", "KILL", "kil"},
+                    MeaningCase{"DotStopsAtNewline", "a.b", "axb", "a\nb"},
+                    MeaningCase{"DotAll", "(?s)a.b", "a\nb", "ab"},
+                    MeaningCase{"Start", "^kill", "kill x", "x\nkill"},
+                    MeaningCase{"Multiline", "(?m)^kill", "x\nkill", "x kill"},
+                    MeaningCase{"End", "kill$", "to kill", "kill it"},
+                    MeaningCase{"EndBeforeLastNewline", "kill$", "kill\n", "kill\nx"},
+                    MeaningCase{"Extended", "(?x) k i l l # all of it\n", "kill", "k i l l"},
+                    MeaningCase{"WordBoundary", "\\boom\\b", "an oom kill", "zoom"},
+                    MeaningCase{"AsciiWord", "^\\w+$", "abc_1", "\xC3\xBC"},
+                    MeaningCase{"AsciiDigit", "^\\d$", "7", "\xD9\xA3"},
+                    MeaningCase{"DotIsACharacter", "^\xC3\xBC.$", "\xC3\xBC\xE2\x82\xAC",
+                                "\xC3\xBC"},
+                    MeaningCase{"NegatedClassIsACharacter", "^[^x]{3}$",
+                                "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC", "\xE2\x82\xAC"},
+                    MeaningCase{"NegativeLookahead", "kill(?!ed)", "kill -9", "killed"},
+                    MeaningCase{"NegativeLookbehind", "(?<!s)kill", "a kill", "skill"},
+                    MeaningCase{"Backreference", "(a+)b\\1", "aabaa", "abb"},
+                    MeaningCase{"Count", "x{2}", "xx", "x"},
+                    MeaningCase{"Quoted", "\\Qa.b\\E", "a.b", "axb"},
+                    MeaningCase{"CodePoint", "\\x{20ac}", "\xE2\x82\xAC", "EUR"},
+                    MeaningCase{"Empty", "^$", "", "x"},
+                    MeaningCase{"LookaheadAlone", "^(?!.*ok)", "bad", "all ok"}),
+    [](const auto& test) { return test.param.name; });
 
 TEST(Matcher, CaseFoldsByUnicode) {
   Trial umlaut(
@@ -146,6 +158,24 @@ TEST(Matcher, TellsAllBadPatternsAtOnceWithTheirPlaces) {
   EXPECT_EQ(compiled.errors()[1].origin->offset, 2u);
 }
 
+TEST(Matcher, PointsIntoARegexOnlyWhereItStandsByteForByte) {
+  const auto mistake_at = [](const std::string& line, std::size_t offset, std::size_t length) {
+    const auto made =
+        Regex::create({"a\t(b", false, false, false, {"pack", line, offset, length, 3}});
+    EXPECT_FALSE(made);
+    return made.errors()[0];
+  };
+  const Diagnostic exact = mistake_at("regex = 'a\t(b'", 9, 4);
+  EXPECT_EQ(exact.origin->offset, 13u);
+  EXPECT_EQ(exact.origin->length, 1u);
+  EXPECT_EQ(exact.reason, "missing closing parenthesis (PCRE2)");
+  const Diagnostic escaped = mistake_at(R"(regex = "a\t(b")", 9, 5);
+  EXPECT_EQ(escaped.origin->offset, 9u);
+  EXPECT_EQ(escaped.origin->length, 5u);
+  EXPECT_EQ(escaped.reason, "missing closing parenthesis (PCRE2), at byte 4 of 4");
+  EXPECT_EQ(mistake_at("'", 1, 0).origin->offset, 1u);
+}
+
 TEST(Matcher, TheSameRegexIsTheSameAtom) {
   Matcher matcher;
   const AtomId a = matcher.add(field::kMessage, spec("x"));
@@ -192,13 +222,16 @@ TEST(Matcher, GivesUpOnExplosionsInsteadOfHanging) {
 TEST(Matcher, AgreesWithPcreOnRandomPatterns) {
   std::mt19937 random(7);
   const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
-  const std::vector<std::string> pieces = {"a",   "b",   "ab",       ".",   "[ab]",   "[^a]",
-                                           "\\w", "\\b", "a+",       "b*",  "a{2,3}", "(?:a|b)",
-                                           "^",   "$",   "\xC3\xBC", "\\s", "(?i)A",  "x?"};
+  const std::vector<std::string> pieces = {
+      "a",     "b",      "ab",           ".",         "[ab]",     "[^a]",  "\\w",      "\\b",
+      "a+",    "b*",     "a{2,3}",       "(?:a|b)",   "^",        "$",     "\xC3\xBC", "\\s",
+      "(?i)A", "x?",     "\\S",          "\\W",       "(?i)[^K]", "\\xfc", "\\x{fc}",  "\\x41",
+      "\\h",   "\\D{2}", "[[:^alpha:]]", "[^\\s\\d]", "(?i)[a-k]"};
   const std::vector<std::string> text_pieces = {"a",        "b", "A",  " ",           "\n",
                                                 "\xC3\xBC", "x", "ab", "\xE2\x82\xAC"};
+  const std::vector<std::string> bytes = {"\xFC", "\xDC", "\xFF", "\xA0", "\x85", "\xC3"};
   const std::vector<int> lengths = {0, 1, 2, 7, 15, 16, 17, 31, 33, 63, 64, 65, 71, 127, 129};
-  for (int round = 0; round < 400; round++) {
+  for (int round = 0; round < 800; round++) {
     std::string pattern;
     for (int i = 0, n = 1 + below(5); i < n; i++)
       pattern += pieces[static_cast<std::size_t>(below(static_cast<int>(pieces.size())))];
@@ -213,6 +246,13 @@ TEST(Matcher, AgreesWithPcreOnRandomPatterns) {
         text += text_pieces[static_cast<std::size_t>(below(static_cast<int>(text_pieces.size())))];
       const bool expected = (*regex)->search({text, true}, scratch) == Regex::Answer::kYes;
       ASSERT_EQ(trial.matches(text), expected) << "pattern: " << pattern << " text: " << text;
+      if (text.empty()) continue;
+      const auto place = static_cast<std::size_t>(below(static_cast<int>(text.size())));
+      text.insert(place, bytes[static_cast<std::size_t>(below(static_cast<int>(bytes.size())))]);
+      if (is_valid_utf8(text)) continue;
+      const bool on_bytes = (*regex)->search({text, false}, scratch) == Regex::Answer::kYes;
+      ASSERT_EQ(trial.matches(text, false), on_bytes)
+          << "pattern: " << pattern << " bytes: " << printable(text);
     }
   }
 }
