@@ -140,8 +140,10 @@ constexpr OptionRecord kTable[] = {
         .value = "FILE...",
         .arity = Arity::kArgument,
         .help = "read these, one after the other; - is standard input",
-        .long_help = "Files to read, one after the other, as journalctl -o json writes them. "
-                     "- is standard input, which is also read if no FILE is given.",
+        .long_help =
+            "Files to read, one after the other, as journalctl -o json or -o export writes "
+            "them, compressed by gzip or zstd or not. "
+            "- is standard input, which is also read if no FILE is given.",
     },
     {
         .group = OptionGroup::kInput,
