@@ -109,7 +109,9 @@ class Zstd : public Decompressor {
     ZSTD_outBuffer out{to, room, 0};
     written = 0;
     while ((!in.empty() || has_more_) && out.pos < out.size) {
-      ZSTD_inBuffer from{in.data(), in.size(), 0};
+      // A call that fails does not tell what it has written before. So each call gets a block at
+      // most, and none while an earlier one is still being handed out: damage costs no other block.
+      ZSTD_inBuffer from{in.data(), has_more_ ? 0 : std::min(in.size(), wanted_), 0};
       const std::size_t left = ZSTD_decompressStream(stream_.get(), &out, &from);
       if (ZSTD_isError(left)) return why(left);
       in.remove_prefix(from.pos);
@@ -117,6 +119,7 @@ class Zstd : public Decompressor {
       is_whole_ = left == 0;
       frames_ += is_whole_;
       has_more_ = !is_whole_ && out.pos == out.size;
+      wanted_ = is_whole_ ? kFrameStart : left > kBlockHeader ? left - kBlockHeader : left;
     }
     return Done{};
   }
@@ -143,7 +146,12 @@ class Zstd : public Decompressor {
     }
   }
 
+  static constexpr std::size_t kFrameStart = 2;  // less than any frame is long
+  // zstd asks for a block and the header of the next one together.
+  static constexpr std::size_t kBlockHeader = 3;
+
   std::unique_ptr<ZSTD_DCtx, Free> stream_;
+  std::size_t wanted_ = kFrameStart;  // of what comes next, one block or less
   bool is_whole_ = false;
   bool has_more_ = false;
   std::uint64_t frames_ = 0;

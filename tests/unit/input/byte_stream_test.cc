@@ -185,6 +185,54 @@ TEST(ByteStream, ADamagedInputIsAnError) {
   }
 }
 
+// Two parts of a text, the first flushed before the second is compressed; and where the second
+// begins.
+std::pair<std::string, std::size_t> gzip_parts(std::string_view a, std::string_view b) {
+  z_stream stream{};
+  EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  std::string out(a.size() + b.size() + 200, '\0');
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(a.data()));
+  stream.avail_in = static_cast<uInt>(a.size());
+  deflate(&stream, Z_SYNC_FLUSH);
+  const std::size_t border = out.size() - stream.avail_out;
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(b.data()));
+  stream.avail_in = static_cast<uInt>(b.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(out.size() - stream.avail_out);
+  deflateEnd(&stream);
+  return {out, border};
+}
+
+std::pair<std::string, std::size_t> zstd_parts(std::string_view a, std::string_view b) {
+  ZSTD_CCtx* context = ZSTD_createCCtx();
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
+  std::string out(a.size() + b.size() + 200, '\0');
+  ZSTD_outBuffer to{out.data(), out.size(), 0};
+  ZSTD_inBuffer in{a.data(), a.size(), 0};
+  EXPECT_EQ(ZSTD_compressStream2(context, &to, &in, ZSTD_e_flush), 0u);
+  const std::size_t border = to.pos;
+  in = {b.data(), b.size(), 0};
+  EXPECT_EQ(ZSTD_compressStream2(context, &to, &in, ZSTD_e_end), 0u);
+  out.resize(to.pos);
+  ZSTD_freeCCtx(context);
+  return {out, border};
+}
+
+TEST(ByteStream, DamageCostsNothingBeforeIt) {
+  const std::string a = sample(900), b = sample(700);
+  for (const auto& [whole, border] : {gzip_parts(a, b), zstd_parts(a, b)}) {
+    ASSERT_EQ(read_all(whole), (Got{a + b, ""}));
+    for (std::size_t i = border; i < whole.size(); i++) {
+      std::string damaged = whole;
+      damaged[i] = static_cast<char>(damaged[i] ^ 0x06);
+      // The same in pieces of any size.
+      EXPECT_TRUE(read_all(damaged).text.starts_with(a)) << i;
+    }
+  }
+}
+
 TEST(ByteStream, AWindowBeyondTheLimitIsRefused) {
   const std::string text = sample(3000);
   EXPECT_EQ(read_pieces({zstd(text, Decompressor::kMaxWindowLog)}, 4096), (Got{text, ""}));
