@@ -200,13 +200,16 @@ bool is_journal_name(std::string_view name) {
   return std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+// Asked for every field in every `where` at each start: most are known, and few of the others have
+// the length that one edit away takes.
 std::string_view likely_field(std::string_view name) {
-  std::string_view likely;
+  if (name.size() < 3 || std::find(kWellKnown.begin(), kWellKnown.end(), name) != kWellKnown.end())
+    return {};
   for (const std::string_view known : kWellKnown) {
-    if (known == name) return {};
-    if (likely.empty() && name.size() > 2 && edit_distance(name, known) == 1) likely = known;
+    const bool may_be = known.size() + 1 >= name.size() && known.size() <= name.size() + 1;
+    if (may_be && edit_distance(name, known) == 1) return known;
   }
-  return likely;
+  return {};
 }
 
 std::string suggest_name(std::string_view name, std::size_t max_distance) {
