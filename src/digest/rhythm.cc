@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/floor_division.h"
 #include "digest/chance.h"
 #include "event/calendar.h"
 
@@ -21,9 +22,6 @@ constexpr double kSurely = 0.001;
 constexpr std::size_t kEnough = 10;  // incidents for which sizes alone decide on gaps
 
 std::size_t most_of(std::size_t n) { return (n * 4 + 4) / 5; }
-
-Microseconds floor_modulo(Microseconds a, Microseconds b) { return a % b + (a % b < 0 ? b : 0); }
-Microseconds floor_divide(Microseconds a, Microseconds b) { return (a - floor_modulo(a, b)) / b; }
 
 double ratio(Microseconds a, Microseconds b) {
   return static_cast<double>(a) / static_cast<double>(b);

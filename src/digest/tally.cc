@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/floor_division.h"
 #include "event/calendar.h"
 
 namespace hark {
@@ -10,8 +11,6 @@ namespace {
 
 constexpr Microseconds kHour = 3'600'000'000;
 constexpr Microseconds kDay = 24 * kHour;
-
-Microseconds floor_divide(Microseconds a, Microseconds b) { return a / b - (a % b < 0 ? 1 : 0); }
 
 }  // namespace
 

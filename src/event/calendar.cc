@@ -3,6 +3,8 @@
 #include <ctime>
 #include <limits>
 
+#include "base/floor_division.h"
+
 namespace hark {
 namespace {
 
@@ -26,13 +28,10 @@ bool is_beyond_calendars(Microseconds at) {
   return at > kEdge || at < -kEdge;
 }
 
-Microseconds floor_to(Microseconds at, Microseconds unit) {
-  const Microseconds past = at % unit;
-  return at - (past < 0 ? past + unit : past);
-}
+Microseconds floor_to(Microseconds at, Microseconds unit) { return at - floor_modulo(at, unit); }
 
 CalendarTime broken_down(Microseconds at, bool utc) {
-  const std::time_t seconds = floor_to(at, 1'000'000) / 1'000'000;
+  const std::time_t seconds = floor_divide(at, 1'000'000);
   std::tm tm{};
   if ((utc ? gmtime_r(&seconds, &tm) : localtime_r(&seconds, &tm)) == nullptr) return {};
   return {tm.tm_hour, tm.tm_min, (tm.tm_wday + 6) % 7,

@@ -1,6 +1,10 @@
 // The binder is a walk over the tree that yields a predicate for each test and notes mistakes as it
 // goes; after a mistake it goes on with a constant in place of the test, so that the next mistake
 // is found as well.
+//
+// It is long because the walk is one: operands, calls, comparisons, lists and ranges call each
+// other and share what is said so far. Names, literals and regexes of texts are elsewhere (words.h,
+// literals.h, text_tests.h).
 #include "expr/binder.h"
 
 #include <fmt/format.h>

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <limits>
 
+#include "base/floor_division.h"
 #include "base/printable.h"
 #include "event/calendar.h"
 #include "expr/tree.h"
@@ -84,8 +85,8 @@ std::string name_of(const Operand& operand, const Names& names) {
 // In a form that an expression takes.
 std::string time_text(Microseconds at, bool utc) {
   constexpr Microseconds kSecond = 1'000'000;
-  const Microseconds fraction = (at % kSecond + kSecond) % kSecond;
-  const auto seconds = static_cast<std::time_t>(at / kSecond - (at % kSecond < 0));  // floor
+  const Microseconds fraction = floor_modulo(at, kSecond);
+  const std::time_t seconds = floor_divide(at, kSecond);
   std::tm tm{};
   if ((utc ? gmtime_r(&seconds, &tm) : localtime_r(&seconds, &tm)) == nullptr)
     return fmt::format("'@{}'", seconds);

@@ -1,5 +1,6 @@
 // A Pratt parser: each operator has a binding power, and a loop takes operators as long as they
-// bind stronger than what surrounds them.
+// bind stronger than what surrounds them. It is long because each mistake that people make is told
+// in its own words, where it is met.
 #include "expr/parser.h"
 
 #include <fmt/format.h>

@@ -6,6 +6,8 @@
 #include <ctime>
 #include <iterator>
 
+#include "base/floor_division.h"
+
 namespace hark {
 namespace {
 
@@ -13,8 +15,6 @@ constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::int64_t kQuarter = 15 * 60;  // no zone changes its offset within one
-
-std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
 }  // namespace
 
