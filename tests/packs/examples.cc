@@ -1,14 +1,13 @@
 // Writes what the built-in packs prove themselves with as journal entries, one JSON object a line,
 // for tests/packs/across and tests/packs/negatives to send through the program itself.
 //
-//   pack_examples                 every match and match_event; PACK_EXAMPLE says of which pattern
-//   and which example. A match is
-//                                 a MESSAGE alone, so it becomes one entry for each alternative
-//                                 with a regex, from the speaker, with the id, fields and
-//                                 identifier that the alternative asks for
+//   pack_examples                 every match and match_event; PACK_EXAMPLE says of which pattern,
+//                                 and which example. A match is a MESSAGE alone, so it becomes one
+//                                 entry for each alternative with a regex, from the speaker, with
+//                                 the id, fields and identifier that the alternative asks for
 //   pack_examples --groups        each pattern's id and group, with a tab between them
 //   pack_examples --lines FILE    each line of FILE up to a tab, from every speaker and every
-//   identifier that a pack knows
+//                                 identifier that a pack knows
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,24 +16,16 @@
 #include <set>
 #include <string>
 
+#include "base/json_string.h"
 #include "pattern/library.h"
 
 namespace hark {
 namespace {
 
 std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
+  std::string out;
+  append_json_string(out, text);
+  return out;
 }
 
 class Entry {

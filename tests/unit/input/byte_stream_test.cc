@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+#include "unit/input/feed.h"
+
 namespace hark {
 namespace {
 
@@ -91,12 +93,6 @@ Got read_pieces(const std::vector<std::string_view>& pieces, std::size_t room) {
   while (read_one()) {
   }
   return got;
-}
-
-std::vector<std::string_view> in_pieces_of(std::string_view text, std::size_t size) {
-  std::vector<std::string_view> pieces;
-  for (std::size_t i = 0; i < text.size(); i += size) pieces.push_back(text.substr(i, size));
-  return pieces;
 }
 
 Got read_all(std::string_view input) {

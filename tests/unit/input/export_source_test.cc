@@ -30,25 +30,9 @@ std::string fault(std::uint64_t line, std::string_view reason) {
   return "fault " + std::to_string(line) + ": " + std::string(reason);
 }
 
-std::vector<std::string_view> in_pieces_of(std::string_view text, std::size_t size) {
-  std::vector<std::string_view> pieces;
-  for (std::size_t i = 0; i < text.size(); i += size) pieces.push_back(text.substr(i, size));
-  return pieces;
-}
-
 class ExportSourceTest : public ::testing::Test {
  protected:
-  // What is told must be the same for a file, and for a pipe whose reads are cut anywhere.
-  Telling tell(std::string_view text) {
-    const Telling whole = feed_.whole(text);
-    for (const std::size_t size : {1u, 2u, 3u, 7u, 13u, 100u, 4096u}) {
-      if (text.size() / size > 20000) continue;
-      const Telling cut = feed_.pieces(in_pieces_of(text, size));
-      EXPECT_EQ(outline(cut), outline(whole)) << "in pieces of " << size;
-      EXPECT_EQ(cut.all, whole.all) << "in pieces of " << size;
-    }
-    return whole;
-  }
+  Telling tell(std::string_view text) { return tell_in_any_pieces(feed_, text); }
   std::vector<std::string> values(std::string_view text, std::string_view name) {
     const Telling telling = tell(text);
     if (telling.all.size() != 1 || !telling.all[0].is_entry) return {"not one entry"};

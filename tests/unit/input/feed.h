@@ -20,6 +20,12 @@
 
 namespace hark {
 
+inline std::vector<std::string_view> in_pieces_of(std::string_view text, std::size_t size) {
+  std::vector<std::string_view> pieces;
+  for (std::size_t i = 0; i < text.size(); i += size) pieces.push_back(text.substr(i, size));
+  return pieces;
+}
+
 struct ToldField {
   std::string name;
   std::vector<std::string> values;

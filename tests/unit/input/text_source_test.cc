@@ -23,25 +23,9 @@ using ::testing::SizeIs;
 using Outline = std::vector<std::string>;
 using namespace std::literals;
 
-std::vector<std::string_view> in_pieces_of(std::string_view text, std::size_t size) {
-  std::vector<std::string_view> pieces;
-  for (std::size_t i = 0; i < text.size(); i += size) pieces.push_back(text.substr(i, size));
-  return pieces;
-}
-
 class TextSourceTest : public ::testing::Test {
  protected:
-  // What is told must be the same for a file, and for a pipe whose reads are cut anywhere.
-  Telling tell(std::string_view text) {
-    const Telling whole = feed_.whole(text);
-    for (const std::size_t size : {1u, 2u, 3u, 7u, 13u, 100u, 4096u}) {
-      if (text.size() / size > 20000) continue;
-      const Telling cut = feed_.pieces(in_pieces_of(text, size));
-      EXPECT_EQ(outline(cut), outline(whole)) << "in pieces of " << size;
-      EXPECT_EQ(cut.all, whole.all) << "in pieces of " << size;
-    }
-    return whole;
-  }
+  Telling tell(std::string_view text) { return tell_in_any_pieces(feed_, text); }
 
   Feed feed_{{"MESSAGE", "PRIORITY", "UNIT", "PAYLOAD"}};
 };

@@ -1,4 +1,4 @@
-// How a failed test shows what a source told.
+// What a source told, in tests: shown when one fails, in short, and the same in any pieces.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -6,6 +6,7 @@
 
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/printable.h"
@@ -33,6 +34,19 @@ inline std::vector<std::string> outline(const Telling& telling) {
   }
   for (const Diagnostic& d : telling.errors) lines.push_back("error: " + d.message);
   return lines;
+}
+
+// What is told of `text`: it must be the same for a file, and for a pipe whose reads are cut
+// anywhere.
+inline Telling tell_in_any_pieces(Feed& feed, std::string_view text) {
+  const Telling whole = feed.whole(text);
+  for (const std::size_t size : {1u, 2u, 3u, 7u, 13u, 100u, 4096u}) {
+    if (text.size() / size > 20000) continue;
+    const Telling cut = feed.pieces(in_pieces_of(text, size));
+    EXPECT_EQ(outline(cut), outline(whole)) << "in pieces of " << size;
+    EXPECT_EQ(cut.all, whole.all) << "in pieces of " << size;
+  }
+  return whole;
 }
 
 }  // namespace hark

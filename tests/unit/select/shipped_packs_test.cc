@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json_string.h"
 #include "event/effective_unit.h"
 #include "event/speaker.h"
 #include "input/chunk_reader.h"
@@ -27,18 +28,9 @@ namespace {
 using Fields = std::map<std::string, std::vector<std::string>>;
 
 std::string json_string(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += fmt::format("\\u{:04x}", c);
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
+  std::string out;
+  append_json_string(out, text);
+  return out;
 }
 
 std::string json_line(const Fields& fields) {
