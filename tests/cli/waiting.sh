@@ -1,4 +1,4 @@
-# Sourced by cases that have to know when hark waits: no case sleeps and hopes.
+# Sourced by cases that have to know when hark waits, or end it by a signal: no case sleeps and hopes.
 # shellcheck shell=bash
 
 # until_waiting PID: until hark has installed what catches SIGTERM, and sleeps: for input, or for room in its output. What
@@ -11,4 +11,16 @@ until_waiting() {
     (((0x${caught:-0} & 0x4000) == 0)) || [[ $state != S ]] || return 0
     sleep 0.02
   done
+}
+
+# status_after PID SIGNAL...: sends them to a job of this shell, and says with what status it ended. The shell may learn of the
+# end between any two commands and then tells of it ("Hangup") on standard error: hence one redirection around all of them.
+status_after() {
+  local pid=$1 status=0 signal
+  shift
+  {
+    for signal; do kill -s "$signal" "$pid"; done
+    wait "$pid" || status=$?
+  } 2> /dev/null
+  echo "status $status"
 }
