@@ -1,5 +1,5 @@
 // One line of JSON → Event: every form of value that journalctl writes, what other producers write,
-// and what is refused.
+// and what is refused. Long, since it is one table after another over one function.
 #include "input/json_decoder.h"
 
 #include <gmock/gmock.h>

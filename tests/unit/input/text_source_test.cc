@@ -81,11 +81,7 @@ TEST_F(TextSourceTest, Framing) {
     SCOPED_TRACE(c.named);
     const Telling telling = tell(c.text);
     EXPECT_EQ(outline(telling), c.expected);
-    EXPECT_EQ(telling.counts.bytes, c.text.size());
-    std::uint64_t entries = 0, malformed = 0;
-    for (const Told& told : telling.all) (told.is_entry ? entries : malformed)++;
-    EXPECT_EQ(telling.counts.entries, entries);
-    EXPECT_EQ(telling.counts.malformed, malformed);
+    expect_all_counted(telling, c.text.size());
   }
 }
 

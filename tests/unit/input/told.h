@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -34,6 +35,15 @@ inline std::vector<std::string> outline(const Telling& telling) {
   }
   for (const Diagnostic& d : telling.errors) lines.push_back("error: " + d.message);
   return lines;
+}
+
+// Each entry, malformed line and byte is counted. Nothing in the text is too long.
+inline void expect_all_counted(const Telling& telling, std::size_t bytes) {
+  std::uint64_t entries = 0, malformed = 0;
+  for (const Told& told : telling.all) (told.is_entry ? entries : malformed)++;
+  EXPECT_EQ(telling.counts.entries, entries);
+  EXPECT_EQ(telling.counts.malformed, malformed);
+  EXPECT_EQ(telling.counts.bytes, bytes);
 }
 
 // What is told of `text`: it must be the same for a file, and for a pipe whose reads are cut
