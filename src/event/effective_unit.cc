@@ -29,37 +29,45 @@ bool is_trusted_coredump(const Event& event) {
          (unit.starts_with("systemd-coredump@") && unit.ends_with(".service"));
 }
 
-// What the manager that wrote this event names. A child before exec is known by _COMM alone, which
-// a process may set itself, so such a child speaks only for the unit whose cgroup it is in.
+// What the manager that wrote this event names. A child before exec speaks for its own unit alone;
+// where journald came too late to know which that is, it is root who says it.
 EffectiveUnit named_by_manager(const Event& event) {
   if (event.speaker() != Speaker::kManager) return {};
   const bool of_user = is_below_user_slice(event);
   const EffectiveUnit named = of_user ? EffectiveUnit{event.values(field::kUserUnit), Scope::kUser}
                                       : EffectiveUnit{event.values(field::kUnit), Scope::kSystem};
   if (named.names.empty()) return {};
-  if (is_child_before_exec(event) && event.first(field::kPid) != "1") {
-    const std::string_view system_unit = event.first(field::kSystemdUnit);
-    const std::string_view own = of_user ? event.first(field::kSystemdUserUnit) : system_unit;
-    // A user's session is a system unit and no user unit: its processes are nobody's children here.
-    const bool is_unknown = own.empty() && system_unit.empty();
-    const bool is_own = std::all_of(named.names.begin(), named.names.end(),
-                                    [&](const Value& name) { return name.bytes == own; });
-    if (!is_unknown && own != "init.scope" && !is_own) return {};
-  }
-  return named;
+  if (is_manager_itself(event)) return named;
+  const std::string_view system_unit = event.first(field::kSystemdUnit);
+  const std::string_view own = of_user ? event.first(field::kSystemdUserUnit) : system_unit;
+  // A user's session is a system unit and no user unit: its processes are nobody's children here.
+  const bool is_unknown = own.empty() && system_unit.empty() && event.first(field::kUid) == "0";
+  const bool is_own = std::all_of(named.names.begin(), named.names.end(),
+                                  [&](const Value& name) { return name.bytes == own; });
+  return is_unknown || is_own ? named : EffectiveUnit{};
 }
 
-// "oom-kill:constraint=CONSTRAINT_MEMCG,…,task_memcg=/system.slice/x.service,task=…"
-// (mm/oom_kill.c)
+// The path in "oom-kill:constraint=CONSTRAINT_MEMCG,…,task_memcg=/system.slice/x.service,task=…"
+// (mm/oom_kill.c), or before Linux 4.19 "Task in /system.slice/x.service killed as a result of
+// limit of /system.slice" (mm/memcontrol.c).
+std::string_view cgroup_of_oom_kill(std::string_view message) {
+  constexpr std::string_view kTaskCgroup = "task_memcg=";
+  if (const std::size_t at = message.find(kTaskCgroup);
+      at != message.npos && message.find("oom") != message.npos) {
+    const std::string_view path = message.substr(at + kTaskCgroup.size());
+    return path.substr(0, path.find(",task="));
+  }
+  constexpr std::string_view kTaskIn = "Task in /";
+  if (!message.starts_with(kTaskIn)) return {};
+  const std::size_t end = message.find(" killed as a result of limit of ");
+  if (end == message.npos) return {};
+  return message.substr(kTaskIn.size() - 1, end - (kTaskIn.size() - 1));
+}
+
 EffectiveUnit of_oom_kill(const Event& event) {
   if (event.first(field::kTransport) != "kernel" || event.speaker() != Speaker::kKernel) return {};
   for (const Value& message : event.text(field::kMessage)) {
-    constexpr std::string_view kTaskCgroup = "task_memcg=";
-    const std::size_t at = message.bytes.find(kTaskCgroup);
-    if (at == message.bytes.npos || message.bytes.find("oom") == message.bytes.npos) continue;
-    std::string_view path = message.bytes.substr(at + kTaskCgroup.size());
-    if (const std::size_t end = path.find(",task="); end != path.npos) path = path.substr(0, end);
-    const CgroupUnit unit = unit_of_cgroup(path);
+    const CgroupUnit unit = unit_of_cgroup(cgroup_of_oom_kill(message.bytes));
     if (unit.name.empty()) continue;
     Value* memory = event.arena().allocate_array<Value>(1);
     return {std::span<const Value>(new (memory) Value{unit.name, message.is_utf8}, 1), unit.scope};

@@ -21,16 +21,31 @@ bool fits(const std::string& text, const std::string& regex) {
 }
 
 bool is_child_before_exec(const PlainEvent& event) {
-  return first(event, "_COMM").starts_with("(");
+  const bool is_called_so =
+      first(event, "SYSLOG_IDENTIFIER").starts_with("(") || first(event, "_COMM").starts_with("(");
+  const std::string exe = first(event, "_EXE");
+  return first(event, "_TRANSPORT") == "journal" && is_called_so &&
+         (exe.empty() ? first(event, "_UID") == "0" : fits(exe, ".*/systemd(-executor)?"));
+}
+
+bool is_manager_itself(const PlainEvent& event) {
+  if (first(event, "_PID") == "1") return true;
+  const std::string cgroup = first(event, "_SYSTEMD_CGROUP"), uid = first(event, "_UID");
+  const std::string unit = first(event, "_SYSTEMD_UNIT"),
+                    user_unit = first(event, "_SYSTEMD_USER_UNIT");
+  if (cgroup == "/init.scope") return true;
+  if (fits(uid, "[0-9]+") &&
+      cgroup == "/user.slice/user-" + uid + ".slice/user@" + uid + ".service/init.scope")
+    return true;
+  if (cgroup.empty() && (unit == "init.scope" || user_unit == "init.scope")) return true;
+  if (first(event, "_TRANSPORT") == "kernel") return first(event, "SYSLOG_IDENTIFIER") == "systemd";
+  return first(event, "_COMM") == "systemd" && event.values("_SYSTEMD_USER_UNIT").empty() &&
+         fits(unit, "user@[0-9]+\\.service") &&
+         (cgroup.empty() || ("/" + cgroup).ends_with("/" + unit));
 }
 
 bool is_manager(const PlainEvent& event) {
-  return event.has("_PID", "1") || event.has("_SYSTEMD_UNIT", "init.scope") ||
-         event.has("_SYSTEMD_USER_UNIT", "init.scope") ||
-         first(event, "_SYSTEMD_CGROUP").ends_with("/init.scope") || is_child_before_exec(event) ||
-         (event.has("_TRANSPORT", "kernel") && event.has("SYSLOG_IDENTIFIER", "systemd")) ||
-         (event.has("_COMM", "systemd") && first(event, "_SYSTEMD_USER_UNIT").empty() &&
-          fits(first(event, "_SYSTEMD_UNIT"), "user@[0-9]+\\.service"));
+  return is_manager_itself(event) || is_child_before_exec(event);
 }
 
 // A user's manager is one below user.slice. The control group says it; without it the units do.
@@ -42,14 +57,15 @@ bool is_below_user_slice(const PlainEvent& event) {
          fits(first(event, "_SYSTEMD_UNIT"), "user@[0-9]+\\.service");
 }
 
-// A child before exec runs in its unit's own control group already, or still in its manager's. Any
-// process may call itself so: it is believed about the unit that journald knows it in.
+// A child before exec is believed about the unit that journald knows it in, and root's where
+// journald knows none.
 Texts believed(const PlainEvent& event, const std::string& name, const std::string& own_name) {
   Texts named = event.values(name);
+  if (is_manager_itself(event)) return named;
   const std::string own = first(event, own_name);
-  const bool is_only_a_child =
-      is_child_before_exec(event) && !event.has("_PID", "1") && !own.empty() && own != "init.scope";
-  if (is_only_a_child) {
+  const bool is_unknown =
+      own.empty() && first(event, "_SYSTEMD_UNIT").empty() && first(event, "_UID") == "0";
+  if (!is_unknown) {
     named.erase(std::remove_if(named.begin(), named.end(),
                                [&](const std::string& unit) { return unit != own; }),
                 named.end());
@@ -115,6 +131,8 @@ Speaker speaker(const PlainEvent& event) {
   if (event.has("_TRANSPORT", "kernel") && event.has("SYSLOG_IDENTIFIER", "kernel"))
     return Speaker::kKernel;
   if (event.has("_TRANSPORT", "driver")) return Speaker::kJournald;
+  if (event.has("_TRANSPORT", "kernel") && event.has("SYSLOG_IDENTIFIER", "systemd-journald"))
+    return Speaker::kJournald;
   return Speaker::kApp;
 }
 
@@ -140,9 +158,11 @@ Unit unit(const PlainEvent& event) {
   if (speaker(event) == Speaker::kKernel) {
     for (const std::string& message : event.values("MESSAGE")) {
       const std::string text = without_ansi(message);
-      if (!contains(text, "oom")) continue;
       const Texts paths =
-          regex_captures("(?s)task_memcg=(?<path>.*?)(?:,task=|\\z)", false, text, "path");
+          regex_captures(contains(text, "oom") && contains(text, "task_memcg=")
+                             ? "(?s)task_memcg=(?<path>.*?)(?:,task=|\\z)"
+                             : "(?s)\\ATask in (?<path>/.*?) killed as a result of limit of ",
+                         false, text, "path");
       const Unit killed = paths.empty() ? Unit{} : unit_in_cgroup(paths[0]);
       if (!killed.names.empty()) return killed;
     }

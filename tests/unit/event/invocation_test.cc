@@ -72,6 +72,8 @@ TEST(Invocation, ACoredumpsWriterIsAnotherUnit) {
 
 TEST(Invocation, AChildBeforeExecIsInItsUnit) {
   EXPECT_EQ(invocation({{field::kComm, "(node)"},
+                        {field::kExe, "/usr/lib/systemd/systemd"},
+                        {field::kTransport, "journal"},
                         {field::kUnit, "x.service"},
                         {field::kSystemdUnit, "x.service"},
                         {field::kSystemdInvocationId, "aa"}}),

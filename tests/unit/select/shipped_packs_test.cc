@@ -292,13 +292,14 @@ TEST_F(ShippedPacks, WhoMaySayItIsBelieved) {
   EXPECT_GT(checked, 100u);
 }
 
-// A process may call itself "(sh)", as a child of the manager does before exec; it then speaks for
-// its own unit alone.
-TEST_F(ShippedPacks, AProcessThatCallsItselfAChildSpeaksForItsOwnUnit) {
+// A child of the manager before exec speaks for its own unit alone, whatever it names.
+TEST_F(ShippedPacks, AChildBeforeExecSpeaksForItsOwnUnit) {
   for (const Said& said : all_said()) {
     Fields fields = said.fields;
     for (const auto& [name, values] : applications()[5].second) fields[name] = values;
     fields["_COMM"] = {"(sh)"};
+    fields["_EXE"] = {"/usr/lib/systemd/systemd"};
+    fields["_TRANSPORT"] = {"journal"};
     fields["UNIT"] = fields["USER_UNIT"] = {kVictim};
     ASSERT_NO_FATAL_FAILURE(judge(fields));
     for (const Value& name : event_->unit().names) EXPECT_EQ(name.bytes, "app.service") << line_;
