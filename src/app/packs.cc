@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "app/app.h"
@@ -22,12 +23,53 @@ std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+// What -P, --severity and --without choose; everything where they are not given.
+PackChoice typed_choice(const Options& options) {
+  PackChoice choice;
+  choice.packs = options.packs;
+  if (choice.packs.empty()) choice.packs.emplace_back("all");
+  choice.severity = Severity::kInfo;
+  if (options.severity)
+    choice.severity = parse_severity(*options.severity).value_or(Severity::kInfo);
+  choice.without = options.without;
+  return choice;
+}
+
+ExitStatus list(const Library& library, const Options& options) {
+  const auto chosen = library.select(typed_choice(options));
+  if (!chosen && !options.packs.empty()) return report(chosen.errors());
+  // A file that is wrong hides nothing of the others.
+  const ExitStatus told = report(chosen ? chosen->notes : library.mistakes());
+  const ExitStatus printed =
+      print(list_patterns(library, chosen ? chosen->patterns : library.all()));
+  return told == ExitStatus::kError ? told : printed;
+}
+
+ExitStatus show(const Library& library, const Options& options) {
+  const auto pattern = library.find(options.shown_pattern);
+  if (!pattern) {
+    Diagnostics all = library.mistakes();  // it might be in what could not be read
+    all.insert(all.begin(), pattern.errors().begin(), pattern.errors().end());
+    return report(all);
+  }
+  if (!options.packs.empty()) {
+    const auto chosen = library.select(typed_choice(options));
+    if (!chosen) return report(chosen.errors());
+    const auto& its = chosen->patterns;
+    if (std::find(its.begin(), its.end(), *pattern) == its.end())
+      return report({error(fmt::format("{} is in none of the packs of -P", (*pattern)->id))});
+  }
+  return print(show_pattern(library, **pattern));
+}
+
 ExitStatus check(const Library& library, const Options& options) {
   Diagnostics mistakes = library.mistakes();
-  PackChoice everything;
-  everything.packs = {options.checked_packs ? checked_path(*options.checked_packs) : "all"};
-  everything.severity = Severity::kInfo;
-  const auto chosen = library.select(everything);
+  PackChoice choice = typed_choice(options);
+  if (options.checked_packs) {
+    if (options.packs.empty()) choice.packs.clear();
+    choice.packs.push_back(checked_path(*options.checked_packs));
+  }
+  const auto chosen = library.select(choice);
   if (!chosen && mistakes.empty()) return report(chosen.errors());
   if (!mistakes.empty()) {
     std::vector<const Pattern*> patterns = library.half_read();
@@ -64,20 +106,10 @@ Library load_packs(const Options& options, const PrivateCache* cache) {
 ExitStatus run_pack_command(const Options& options) {
   const Library library = load_packs(options);
   switch (options.command) {
-    case Options::Command::kListPatterns: {
-      const ExitStatus told = report(library.mistakes());
-      const ExitStatus printed = print(list_patterns(library));
-      return told == ExitStatus::kError ? told : printed;
-    }
-    case Options::Command::kShowPattern: {
-      const auto pattern = library.find(options.shown_pattern);
-      if (!pattern) {
-        Diagnostics all = library.mistakes();  // it might be in what could not be read
-        all.insert(all.begin(), pattern.errors().begin(), pattern.errors().end());
-        return report(all);
-      }
-      return print(show_pattern(library, **pattern));
-    }
+    case Options::Command::kListPatterns:
+      return list(library, options);
+    case Options::Command::kShowPattern:
+      return show(library, options);
     default:
       return check(library, options);
   }

@@ -7,13 +7,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <ctime>
+#include <iterator>
 #include <limits>
 #include <string_view>
 
 #include "app/pattern_file.h"
+#include "app/unit_globs.h"
 #include "app/where.h"
 #include "base/spelling.h"
 #include "expr/planner.h"
@@ -282,12 +283,13 @@ class SetUp {
       filters.push_back(Predicate::has_priority_between(std::min(*a, *b), std::max(*a, *b)));
   }
 
+  // What is typed is local time: --utc is about what is shown.
   void add_times(std::vector<Predicate>& filters) {
     if (!options_.since && !options_.until) return;
     const auto read = [&](const std::optional<std::string>& typed, std::string_view label,
                           Microseconds otherwise) {
       if (!typed) return otherwise;
-      auto at = parse_time(*typed, surroundings_.now, options_.utc);
+      auto at = parse_time(*typed, surroundings_.now, false);
       if (at) return *at;
       at.errors()[0].origin = origin_of(label, *typed);
       append(mistakes_, std::move(at.errors()));
@@ -297,6 +299,11 @@ class SetUp {
         read(options_.since, "--since", std::numeric_limits<Microseconds>::min());
     const Microseconds to =
         read(options_.until, "--until", std::numeric_limits<Microseconds>::max());
+    if (from > to) {
+      Diagnostic bad = error("--until is before --since", "no event lies between them");
+      bad.origin = origin_of("--until", *options_.until);
+      mistakes_.push_back(std::move(bad));
+    }
     filters.push_back(Predicate::time_between(from, to));
   }
 
@@ -314,30 +321,21 @@ class SetUp {
     if (options_.units.empty() && options_.user_units.empty()) return;
     const Operand unit{Operand::Kind::kUnit, field::kMessage};
     std::vector<Predicate> any;
-    if (!options_.units.empty()) any.push_back(has_and_fits(unit, unit_globs(options_.units)));
+    if (!options_.units.empty()) any.push_back(has_and_fits(unit, all_unit_globs(options_.units)));
     if (!options_.user_units.empty()) {
       std::vector<Predicate> both;
       both.push_back(Predicate::in_scope(Scope::kUser));
-      both.push_back(has_and_fits(unit, unit_globs(options_.user_units)));
+      both.push_back(has_and_fits(unit, all_unit_globs(options_.user_units)));
       any.push_back(Predicate::all_of(std::move(both)));
     }
     filters.push_back(Predicate::any_of(std::move(any)));
   }
 
-  // A name without a suffix is a service; a glob without one is taken as it is as well, as
-  // journalctl takes it.
-  static std::vector<std::string> unit_globs(const std::vector<std::string>& typed) {
-    constexpr std::array<std::string_view, 11> kSuffixes = {
-        ".service", ".socket", ".device", ".mount", ".automount", ".swap",
-        ".target",  ".path",   ".timer",  ".slice", ".scope"};
+  static std::vector<std::string> all_unit_globs(const std::vector<std::string>& typed) {
     std::vector<std::string> globs;
     for (const std::string& name : typed) {
-      const bool has_suffix = std::any_of(
-          kSuffixes.begin(), kSuffixes.end(),
-          [&](std::string_view suffix) { return std::string_view(name).ends_with(suffix); });
-      const bool is_glob = name.find_first_of("*?[") != name.npos;
-      if (has_suffix || is_glob) globs.push_back(name);
-      if (!has_suffix) globs.push_back(name + ".service");
+      std::vector<std::string> more = unit_globs(name);
+      std::move(more.begin(), more.end(), std::back_inserter(globs));
     }
     return globs;
   }

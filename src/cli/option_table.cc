@@ -3,6 +3,8 @@
 // page.
 #include "cli/option_table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -49,10 +51,27 @@ void add_pattern(const OptionRecord&, std::string_view value, Options& options, 
   options.patterns.push_back({kKind, std::string(value)});
 }
 
-// The first command wins: `hark -h --version` is a question for help.
+// The first command wins: `hark -h --version` is a question for help. One that is about hark itself
+// wins over those about packs, which have to be understood first.
 template <Options::Command kCommand>
 void ask(const OptionRecord&, std::string_view, Options& options, Diagnostics&) {
-  if (options.command == Options::Command::kRun) options.command = kCommand;
+  Options asked;
+  asked.command = kCommand;
+  if (options.command == Options::Command::kRun ||
+      (options.asks_about_packs() && !asked.asks_about_packs()))
+    options.command = kCommand;
+}
+
+// An empty name is no unit, and a script's variable that is empty should not pass for a quiet unit.
+template <std::vector<std::string> Options::*kMember>
+void add_unit(const OptionRecord& record, std::string_view value, Options& options,
+              Diagnostics& errors) {
+  if (value.empty()) {
+    errors.push_back(error(fmt::format("{} needs the name of a unit", option_names(record)),
+                           "an empty name is no unit"));
+    return;
+  }
+  (options.*kMember).emplace_back(value);
 }
 
 void set_where(const OptionRecord&, std::string_view value, Options& options, Diagnostics& errors) {
@@ -104,7 +123,11 @@ void set_severity(const OptionRecord& record, std::string_view value, Options& o
        [&](std::size_t i) { options.severity = std::string(kSeverities[i]); });
 }
 
-void show_pattern(const OptionRecord&, std::string_view value, Options& options, Diagnostics&) {
+void show_pattern(const OptionRecord& record, std::string_view value, Options& options,
+                  Diagnostics& errors) {
+  if (options.command == Options::Command::kShowPattern)
+    errors.push_back(error(fmt::format("{} is given twice", option_names(record)),
+                           "one pattern is shown at a time"));
   if (options.command != Options::Command::kRun) return;
   options.command = Options::Command::kShowPattern;
   options.shown_pattern = value;
@@ -326,9 +349,11 @@ constexpr OptionRecord kTable[] = {
         .help = "only events of this unit",
         .long_help = "Only events of units that match GLOB, of the system or of users, including "
                      "what the service manager says about them. A name without a suffix gets "
-                     ".service. May be given several times, together with --user-unit: any of them "
-                     "will do.",
-        .apply = append<&Options::units>,
+                     ".service; a path is the mount there, or the device below /dev and /sys. "
+                     "GLOB has * ? and [a-z]; a backslash stands for itself, as in "
+                     "dev-disk-by\\x2duuid-1.swap, and a name always fits itself. May be given "
+                     "several times, together with --user-unit: any of them will do.",
+        .apply = add_unit<&Options::units>,
     },
     {
         .group = OptionGroup::kFilters,
@@ -337,7 +362,7 @@ constexpr OptionRecord kTable[] = {
         .arity = Arity::kRepeatable,
         .help = "only events of this unit of a user",
         .long_help = "The same for units of users' service managers alone.",
-        .apply = append<&Options::user_units>,
+        .apply = add_unit<&Options::user_units>,
     },
     {
         .group = OptionGroup::kFilters,
@@ -369,8 +394,11 @@ constexpr OptionRecord kTable[] = {
         .value = "TIME",
         .arity = Arity::kOne,
         .help = "only events from TIME on",
-        .long_help = "Only events from TIME on, by their __REALTIME_TIMESTAMP. TIME has the forms "
-                     "of systemd.time(7): 2026-03-01 09:00, yesterday, -1h, 1h ago, @EPOCH.",
+        .long_help =
+            "Only events from TIME on, by their __REALTIME_TIMESTAMP. TIME has the forms "
+            "of systemd.time(7): 2026-03-01 09:00, yesterday, -1h, 1h ago, @EPOCH; \"Mar 10 "
+            "09:03:50\", as short prints it, is the last such time. It is local time, "
+            "also with --utc, unless it names a zone: UTC, +02:00, Europe/Berlin.",
         .apply = assign<&Options::since>,
     },
     {
@@ -380,7 +408,9 @@ constexpr OptionRecord kTable[] = {
         .value = "TIME",
         .arity = Arity::kOne,
         .help = "only events up to TIME; never ends a stream early",
-        .long_help = "Only events up to TIME. It never ends a stream early.",
+        .long_help =
+            "Only events up to TIME, which may not be before --since. It never ends a stream "
+            "early.",
         .apply = assign<&Options::until>,
     },
     {
@@ -582,7 +612,8 @@ constexpr OptionRecord kTable[] = {
         .group = OptionGroup::kOther,
         .name = "list-patterns",
         .help = "the patterns of all packs, a line each",
-        .long_help = "List the patterns of all packs, a line each, and where each comes from.",
+        .long_help = "List the patterns of all packs, a line each, and where each comes from; "
+                     "with -P, --severity or --without those that such a run would have.",
         .apply = ask<Options::Command::kListPatterns>,
     },
     {
@@ -592,7 +623,7 @@ constexpr OptionRecord kTable[] = {
         .arity = Arity::kOne,
         .rare = true,
         .help = "all that a pack says about this pattern",
-        .long_help = "Show all that a pack says about the pattern ID.",
+        .long_help = "Show all that a pack says about the pattern ID; with -P one of those packs.",
         .apply = show_pattern,
     },
     {
@@ -602,9 +633,12 @@ constexpr OptionRecord kTable[] = {
         .arity = Arity::kOptionalValue,
         .rare = true,
         .help = "run every example of every pattern",
-        .long_help = "Run every example of every pattern, of all packs or of those at PATH, a pack "
-                     "or a folder of them, and exit with status 2 if one fails. PATH may stand "
-                     "behind a space as well.",
+        .long_help =
+            "Run every example of every pattern, of all packs, of those of -P, or of those "
+            "at PATH, a pack or a folder of them, and exit with status 2 if one fails. "
+            "PATH may stand behind a space as well.\n\n"
+            "With this option, --list-patterns or --show-pattern an option that it would "
+            "not use is an error.",
         .apply = check_packs,
     },
     {

@@ -157,6 +157,42 @@ void check_selection(const Options& options, bool stdin_is_terminal, Diagnostics
   }
 }
 
+bool is_pack_command(const OptionRecord& record) {
+  return record.name == "list-patterns" || record.name == "show-pattern" ||
+         record.name == "check-packs";
+}
+
+bool is_used_by(Options::Command command, std::string_view option) {
+  if (option == "pack" || option == "no-cache") return true;  // packs are read as they are anyway
+  switch (command) {
+    case Options::Command::kListPatterns:
+      return option == "list-patterns" || option == "severity" || option == "without";
+    case Options::Command::kShowPattern:
+      return option == "show-pattern";
+    default:
+      return option == "check-packs";
+  }
+}
+
+// What a command about packs would ignore is refused: its answer would be about something else than
+// what was asked.
+void check_all_is_used(const std::vector<TypedOption>& typed, Options::Command command,
+                       Diagnostics& errors) {
+  const OptionRecord* asked = nullptr;
+  std::vector<const OptionRecord*> unused;
+  for (const TypedOption& option : typed) {
+    const OptionRecord* record = option.record;
+    if (asked == nullptr && is_pack_command(*record)) asked = record;
+    if (!is_used_by(command, record->name) && std::ranges::find(unused, record) == unused.end())
+      unused.push_back(record);
+  }
+  for (const OptionRecord* record : unused) {
+    errors.push_back(
+        error(fmt::format("{} does not go with {}", option_names(*record), option_names(*asked)),
+              is_pack_command(*record) ? "one question at a time" : "it would change nothing"));
+  }
+}
+
 // Nothing is selected or read then. An argument of --check-packs is what it would have behind an =.
 void check_pack_command(std::vector<std::string>& arguments, Options& options,
                         Diagnostics& errors) {
@@ -192,7 +228,10 @@ Result<Options> parse_command_line(std::span<const char* const> argv, bool stdin
     question.shown_pattern = options.shown_pattern;
     question.checked_packs = options.checked_packs;
     question.packs = options.packs;
+    question.severity = options.severity;
+    question.without = options.without;
     if (question.asks_about_packs()) {
+      check_all_is_used(typed->options, question.command, diagnostics);
       check_pack_command(typed->arguments, question, diagnostics);
       if (std::ranges::any_of(diagnostics, is_error)) return diagnostics;
     }

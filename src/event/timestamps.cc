@@ -255,6 +255,29 @@ std::optional<Microseconds> parse_calendar(std::string_view text, Microseconds n
          Microseconds{zone.offset.value_or(0)} * kSecond;
 }
 
+// "Mar 10 09:03:50", as short prints it: the last such time.
+std::optional<Microseconds> parse_without_year(std::string_view text, Microseconds now, Zone zone) {
+  constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                        "jul", "aug", "sep", "oct", "nov", "dec"};
+  const std::size_t end = std::min(text.find(' '), text.size());
+  std::size_t month = 0;
+  while (month < kMonths.size() && !equals_ignoring_case(text.substr(0, end), kMonths[month]))
+    month++;
+  if (month == kMonths.size()) return std::nullopt;
+  text = trim(text.substr(end));
+  const auto day = take_number(text, 1, 2);
+  if (!day) return std::nullopt;
+  // Where the zone is another, its year may be the next; a 29 February may be eight years back.
+  const int year = broken_down(now, zone.utc).tm_year + 1900;
+  for (int back = -1; back <= 8; back++) {
+    const std::string whole =
+        fmt::format("{:04}-{:02}-{:02}{}", year - back, month + 1, *day, text);
+    const auto at = parse_calendar(whole, now, zone, std::nullopt);
+    if (at && *at <= now) return at;
+  }
+  return std::nullopt;
+}
+
 // A weekday and a space or comma off the front: 0 is Sunday, as in tm_wday.
 std::optional<int> take_weekday(std::string_view& text) {
   constexpr std::array<std::string_view, 14> kDays = {
@@ -378,6 +401,7 @@ Result<Microseconds> parse_time(std::string_view text, Microseconds now, bool ut
     tm.tm_isdst = -1;
     return static_cast<Microseconds>(zone.utc ? timegm(&tm) : mktime(&tm)) * kSecond;
   }
+  if (const auto at = parse_without_year(rest, now, zone)) return *at;
   const auto weekday = take_weekday(rest);
   if (const auto at = parse_calendar(rest, now, zone, weekday)) return *at;
   return refused("it is in none of the forms of systemd.time(7)");

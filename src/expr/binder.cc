@@ -15,6 +15,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/glob.h"
 #include "base/printable.h"
 #include "base/spelling.h"
 #include "expr/literals.h"
@@ -419,7 +420,7 @@ class Binder {
   Predicate hit(const Node& node, const std::string& glob) {
     std::vector<std::uint32_t> numbers;
     for (std::uint32_t i = 0; i < to_.patterns->chosen.size(); i++) {
-      if (fits_id(glob, to_.patterns->chosen[i].id)) numbers.push_back(i);
+      if (fits_glob(glob, to_.patterns->chosen[i].id)) numbers.push_back(i);
     }
     if (numbers.empty()) return unknown_pattern(node.children[0], glob);
     patterns_asked.insert(patterns_asked.end(), numbers.begin(), numbers.end());
@@ -428,7 +429,7 @@ class Binder {
 
   Predicate unknown_pattern(const Node& node, const std::string& glob) {
     for (const KnownPattern& other : to_.patterns->others) {
-      if (fits_id(glob, other.id))
+      if (fits_glob(glob, other.id))
         return fail(node.place, fmt::format("{} is not among this run's patterns", other.id), {},
                     to_.patterns->why_not_others);
     }

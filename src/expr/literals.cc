@@ -1,7 +1,6 @@
 #include "expr/literals.h"
 
 #include <fmt/format.h>
-#include <fnmatch.h>
 #include <strings.h>
 
 #include <array>
@@ -61,14 +60,15 @@ Result<double> read_severity(const Literal& literal) {
                             : std::string());
 }
 
-Result<double> read_time(const Literal& literal, Microseconds now, bool utc) {
+// In the forms of --since, which is local time however times are shown.
+Result<double> read_time(const Literal& literal, Microseconds now) {
   if (literal.number)
     return error("a time is no number", {},
                  fmt::format("seconds since 1970: '@{}'", std::floor(*literal.number)));
   if (literal.is_word)
     return error(fmt::format("unknown name '{}'", *literal.text), {},
                  fmt::format("a time is quoted: '{}'", *literal.text));
-  auto at = parse_time(*literal.text, now, utc);
+  auto at = parse_time(*literal.text, now, false);
   if (!at) return std::move(at.errors());
   return static_cast<double>(*at);
 }
@@ -149,7 +149,7 @@ Result<double> read_literal(ValueType type, const Literal& literal, Microseconds
     case ValueType::kSeverity:
       return read_severity(literal);
     case ValueType::kTime:
-      return read_time(literal, now, utc);
+      return read_time(literal, now);
     case ValueType::kWeekday:
       return read_weekday(literal);
     case ValueType::kDate:
@@ -158,9 +158,4 @@ Result<double> read_literal(ValueType type, const Literal& literal, Microseconds
       return read_number(literal);
   }
 }
-
-bool fits_id(const std::string& glob, const std::string& id) {
-  return fnmatch(glob.c_str(), id.c_str(), 0) == 0;
-}
-
 }  // namespace hark

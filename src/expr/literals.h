@@ -38,7 +38,4 @@ struct Literal {
 // place.
 Result<double> read_literal(ValueType type, const Literal& literal, Microseconds now, bool utc);
 
-// Does the glob fit the id of a pattern?
-bool fits_id(const std::string& glob, const std::string& id);
-
 }  // namespace hark

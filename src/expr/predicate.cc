@@ -1,10 +1,11 @@
 #include "expr/predicate.h"
 
-#include <fnmatch.h>
 #include <string.h>
 
 #include <algorithm>
 #include <functional>
+
+#include "base/glob.h"
 
 namespace hark {
 namespace {
@@ -25,18 +26,6 @@ bool any_or_empty(const Operand& operand, const Witness& w, Test test) {
     return test(value);
   });
   return held || (is_missing && test(Value{}));
-}
-
-bool fits_glob(const std::string& glob, std::string_view text) {
-  // fnmatch(3) needs a terminator; a name with a NUL in it fits nothing.
-  if (text.find('\0') != text.npos) return false;
-  char small[256];
-  if (text.size() < sizeof small) {
-    std::copy(text.begin(), text.end(), small);
-    small[text.size()] = '\0';
-    return fnmatch(glob.c_str(), small, 0) == 0;
-  }
-  return fnmatch(glob.c_str(), std::string(text).c_str(), 0) == 0;
 }
 
 template <class T>

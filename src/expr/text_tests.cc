@@ -33,7 +33,6 @@ std::size_t end_of_set(std::string_view glob, std::size_t start) {
   if (i < glob.size() && (glob[i] == '!' || glob[i] == '^')) i++;
   if (i < glob.size() && glob[i] == ']') i++;
   while (i < glob.size() && glob[i] != ']') {
-    if (glob[i] == '\\' && i + 1 < glob.size()) i++;
     if (glob.substr(i).starts_with("[:")) {
       const std::size_t end = glob.find(":]", i + 2);
       if (end != glob.npos) i = end + 1;
@@ -62,7 +61,6 @@ void append_set(std::string& out, std::string_view set) {
       out += '-';
       continue;
     }
-    if (set[i] == '\\' && i + 1 < set.size()) i++;
     append_literal(out, set[i]);
   }
   out += ']';
@@ -97,6 +95,13 @@ std::string folding_regex(std::string_view text) {
 
 std::string glob_regex(std::string_view glob) {
   std::string out = "\\A";
+  // Only what has a set may not fit itself.
+  const bool may_differ = glob.find('[') != glob.npos;
+  if (may_differ) {
+    out += "(?:";
+    for (const char c : glob) append_literal(out, c);
+    out += '|';
+  }
   for (std::size_t i = 0; i < glob.size(); i++) {
     const char c = glob[i];
     if (c == '*') {
@@ -113,10 +118,10 @@ std::string glob_regex(std::string_view glob) {
         i = end;
       }
     } else {
-      if (c == '\\' && i + 1 < glob.size()) i++;
-      append_literal(out, glob[i]);
+      append_literal(out, c);
     }
   }
+  if (may_differ) out += ')';
   return out + "\\z";
 }
 

@@ -15,8 +15,8 @@ std::string like_regex(std::string_view pattern);
 // What matches `text` where ASCII letters fold; anywhere in a value.
 std::string folding_regex(std::string_view text);
 
-// A glob of fnmatch(3) without flags: * ? [a-z] [!a-z] [[:digit:]] and \ before what shall stand
-// for itself; the whole value must fit. A [ that nothing closes stands for itself.
+// What fits_glob() (base/glob.h) takes: text equal to the glob, or * ? [a-z] [!a-z] [[:digit:]]
+// with \ as a plain letter; the whole value must fit. A [ that nothing closes stands for itself.
 std::string glob_regex(std::string_view glob);
 
 }  // namespace hark

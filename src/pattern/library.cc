@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <fnmatch.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "base/byte_codec.h"
+#include "base/glob.h"
 #include "base/spelling.h"
 #include "hark_version.h"
 #include "pattern/pack_bytes.h"
@@ -23,10 +23,6 @@ namespace {
 
 constexpr std::string_view kBuiltIn = "built in";
 constexpr std::uint64_t kFormat = 2;  // of what encode_pack() writes
-
-bool fits(const std::string& glob, std::string_view text) {
-  return fnmatch(glob.c_str(), std::string(text).c_str(), 0) == 0;
-}
 
 std::string_view bare_id(std::string_view id) { return id.substr(id.find('.') + 1); }
 
@@ -192,7 +188,7 @@ class LibraryLoader {
     }
     for (LocatedText& glob : pack.off) {
       const auto taken = std::erase_if(earlier->patterns, [&](const Pattern& pattern) {
-        return fits(glob.text, bare_id(pattern.id));
+        return fits_glob(glob.text, bare_id(pattern.id));
       });
       if (taken == 0) note_off_names_none(glob, pack.name);
       earlier->off.push_back(std::move(glob));
@@ -260,6 +256,14 @@ Result<const Pattern*> Library::find(std::string_view id) const {
       near.empty() ? "hark --list-patterns lists them" : fmt::format("did you mean {}?", near));
 }
 
+std::vector<const Pattern*> Library::all() const {
+  std::vector<const Pattern*> out;
+  for (const Pack& pack : packs_) {
+    for (const Pattern& pattern : pack.patterns) out.push_back(&pattern);
+  }
+  return out;
+}
+
 Diagnostics Library::mistakes() const {
   Diagnostics out;
   for (const WrongFile& file : wrong_) append(out, file.mistakes);
@@ -294,7 +298,7 @@ Diagnostic Library::names_none(std::string_view glob) const {
   std::string help = "ids are PACK.PATTERN; hark --list-patterns lists them";
   for (const Pack& pack : packs_) {
     if (std::any_of(pack.patterns.begin(), pack.patterns.end(), [&](const Pattern& pattern) {
-          return fits(std::string(glob), bare_id(pattern.id));
+          return fits_glob(std::string(glob), bare_id(pattern.id));
         })) {
       help = fmt::format("did you mean {}.{}?", pack.name, glob);
       break;
@@ -370,7 +374,7 @@ Result<ChosenPatterns> Library::select(const PackChoice& choice) const {
     for (const Pattern& pattern : pack.patterns) {
       bool is_left = is_wanted && pattern.severity >= choice.severity;
       for (std::size_t i = 0; i < choice.without.size(); i++) {
-        if (!fits(choice.without[i], pattern.id)) continue;
+        if (!fits_glob(choice.without[i], pattern.id)) continue;
         named[i] = true;
         is_left = false;
       }

@@ -45,6 +45,8 @@ class Library {
   const Pack* find_pack(std::string_view name) const;
   Result<const Pattern*> find(std::string_view id) const;  // the error has a suggestion
 
+  std::vector<const Pattern*> all() const;  // in order
+
   // Every mistake of every file, wanted or not: for --check-packs and --list-patterns.
   Diagnostics mistakes() const;
   const Diagnostics& notes() const { return notes_; }  // of loading: an `off` that names none

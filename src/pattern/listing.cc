@@ -48,6 +48,10 @@ void add_exact(std::string& out, std::string_view name, std::string_view text) {
   out += line + printable(text) + '\n';
 }
 
+const Pack* pack_of(const Library& library, const Pattern& pattern) {
+  return library.find_pack(std::string_view(pattern.id).substr(0, pattern.id.find('.')));
+}
+
 std::string values(const FieldValues& field) {
   return fmt::format("{} = {}", field.first, fmt::join(field.second, " | "));
 }
@@ -91,27 +95,24 @@ void add_examples(std::string& out, const Pattern& pattern, std::string_view hea
 
 }  // namespace
 
-std::string list_patterns(const Library& library) {
+std::string list_patterns(const Library& library, const std::vector<const Pattern*>& patterns) {
   std::size_t id_width = 0, source_width = 0;
-  for (const Pack& pack : library.packs()) {
-    for (const Pattern& pattern : pack.patterns) {
-      id_width = std::max(id_width, display_width(pattern.id));
-      source_width = std::max(source_width, display_width(printable(pattern.source)));
-    }
+  for (const Pattern* pattern : patterns) {
+    id_width = std::max(id_width, display_width(pattern->id));
+    source_width = std::max(source_width, display_width(printable(pattern->source)));
   }
   std::string out;
-  for (const Pack& pack : library.packs()) {
-    for (const Pattern& pattern : pack.patterns) {
-      std::string line(severity_name(pattern.severity));
-      pad(line, 10);
-      line += pattern.id;
-      pad(line, 10 + id_width + 2);
-      line += pack.is_default ? "default  " : "-        ";
-      append_printable(line, pattern.source);
-      pad(line, 10 + id_width + 2 + 9 + source_width + 2);
-      append_printable(line, pattern.title);
-      out += line + '\n';
-    }
+  for (const Pattern* pattern : patterns) {
+    const Pack* pack = pack_of(library, *pattern);
+    std::string line(severity_name(pattern->severity));
+    pad(line, 10);
+    line += pattern->id;
+    pad(line, 10 + id_width + 2);
+    line += pack != nullptr && pack->is_default ? "default  " : "-        ";
+    append_printable(line, pattern->source);
+    pad(line, 10 + id_width + 2 + 9 + source_width + 2);
+    append_printable(line, pattern->title);
+    out += line + '\n';
   }
   return out;
 }
@@ -123,8 +124,7 @@ std::string show_pattern(const Library& library, const Pattern& pattern) {
   add_exact(out, "group", pattern.group);
   if (!pattern.tags.empty())
     add_folded(out, "tags", fmt::format("{}", fmt::join(pattern.tags, ", ")));
-  const std::string_view name = std::string_view(pattern.id).substr(0, pattern.id.find('.'));
-  if (const Pack* pack = library.find_pack(name)) {
+  if (const Pack* pack = pack_of(library, pattern)) {
     add_folded(out, "pack",
                fmt::format("{}{}{}{}", pack->name, pack->title.empty() ? "" : ": ", pack->title,
                            pack->is_default ? "" : " (only with -P)"));

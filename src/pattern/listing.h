@@ -3,13 +3,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "pattern/library.h"
 
 namespace hark {
 
-// One line a pattern: severity, id, "default" or "-", where it comes from, title.
-std::string list_patterns(const Library& library);
+// One line a pattern: severity, id, "default" or "-", where it comes from, title. The patterns are
+// the library's.
+std::string list_patterns(const Library& library, const std::vector<const Pattern*>& patterns);
 
 // Everything that a pack says about one pattern. The pattern is one of the library's.
 std::string show_pattern(const Library& library, const Pattern& pattern);

@@ -95,12 +95,10 @@ std::optional<bool> bracket_holds(const Texts& pattern, std::size_t& at, const s
         continue;
       }
     }
-    if (is(i, "\\") && i + 1 < pattern.size()) i++;
     const std::string low = pattern[i++];
     std::string high = low;
     if (is(i, "-") && i + 1 < pattern.size() && pattern[i + 1] != "]") {
       i++;
-      if (is(i, "\\") && i + 1 < pattern.size()) i++;
       high = pattern[i++];
     }
     // UTF-8 sorts as its code points do.
@@ -224,10 +222,9 @@ bool glob(const std::string& text, const std::string& pattern) {
       if (const auto holds = bracket_holds(wanted, behind, is[t]))
         return *holds && fits(t + 1, behind);
     }
-    if (wanted[p] == "\\" && p + 1 < wanted.size()) p++;
     return wanted[p] == is[t] && fits(t + 1, p + 1);
   };
-  return fits(0, 0);
+  return text == pattern || fits(0, 0);
 }
 
 }  // namespace hark::reference

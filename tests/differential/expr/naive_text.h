@@ -23,6 +23,6 @@ bool contains(const std::string& text, const std::string& part);
 std::optional<double> number(const std::string& text);
 
 bool like(const std::string& text, const std::string& pattern);  // SQLite's
-bool glob(const std::string& text, const std::string& pattern);  // fnmatch(3)'s
+bool glob(const std::string& text, const std::string& pattern);  // \ is a plain letter
 
 }  // namespace hark::reference

@@ -54,7 +54,8 @@ std::optional<std::int64_t> timestamp(const std::string& digits) {
   return value;
 }
 
-std::optional<std::int64_t> time_of(const std::string& text, const Zone& zone) {
+std::optional<std::int64_t> time_of(const std::string& text, const Zone& shown) {
+  const Zone zone{.utc = false, .now = shown.now};  // what is typed is local time
   if (const auto days = days_on(text)) return midnight(zone, *days);
   if (text == "now") return zone.now;
   if (text.starts_with("@")) {
@@ -80,7 +81,7 @@ std::optional<std::int64_t> time_of(const std::string& text, const Zone& zone) {
     std::tm tm{};
     const char* const end = strptime(rest.c_str(), form, &tm);
     if (end == nullptr || *end != '\0') continue;
-    return put_together(tm, is_utc || zone.utc) + milliseconds * 1000;
+    return put_together(tm, is_utc) + milliseconds * 1000;
   }
   return std::nullopt;
 }

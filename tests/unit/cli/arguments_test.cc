@@ -153,9 +153,9 @@ TEST(Arguments, ManyOfThem) {
 TEST(Arguments, NoProgramName) { EXPECT_TRUE(parse_command_line({}, false)); }
 
 TEST(Arguments, RepeatableOptionsTakeOneValueEach) {
-  const Options o = options_of({"-u", "a", "kill", "-u", "b", "f", "--unit=c,d", "-u[e]", "-u", "",
+  const Options o = options_of({"-u", "a", "kill", "-u", "b", "f", "--unit=c,d", "-u[e]",
                                 "--user-unit", "g", "-t", "h", "--identifier", "[i,j]"});
-  EXPECT_THAT(o.units, ElementsAre("a", "b", "c,d", "[e]", ""));
+  EXPECT_THAT(o.units, ElementsAre("a", "b", "c,d", "[e]"));
   EXPECT_THAT(o.user_units, ElementsAre("g"));
   EXPECT_THAT(o.identifiers, ElementsAre("h", "[i,j]"));
   EXPECT_THAT(patterns_of(o), ElementsAre("P:kill"));

@@ -136,6 +136,59 @@ TEST(ParseTime, ZonesOfTheDatabaseAreKnownByName) {
     EXPECT_FALSE(parse_time(text, kNow, false)) << text;
 }
 
+TEST(ParseTime, WhatShortPrintsIsTheLastSuchTime) {
+  const InZone zone("Europe/Berlin");
+  check({
+      {"Mar 15 13:34:56", 1773578096},
+      {"Mar 15 13:34:57", 1742042097},
+      {"Mar 03 10:13:00", 1772529180},
+      {"mar 3 10:13", 1772529180},
+      {"Mar  3 10:13:00", 1772529180},
+      {"Jul 01 12:00:00", 1751364000},
+      {"Feb 29 00:00:00", 1709161200},
+      {"Mar 10 09:03:50 UTC", 1773133430},
+      {"Mar 10 09:03:50 Asia/Tokyo", 1773101030},
+      {"Mar 10", 1773097200},
+      {"Mar 10 09:03:50.25", 1773129830, 250'000},
+  });
+  for (const char* text : {"Mar", "Mar 32 09:00", "Feb 30 09:00", "Mrz 10 09:00", "Mar 10 25:00",
+                           "Mar 10 09:00 2026", "March 10 09:00"})
+    EXPECT_FALSE(parse_time(text, kNow, false)) << text;
+  // Where a new year has begun in another zone alone.
+  const Microseconds silvester = 1767222000 * kSecond;  // 2025-12-31 23:00 UTC
+  check({{"Jan 01 00:30:00 +02:00", 1767220200}, {"Dec 31 23:00:00 UTC", 1767222000}}, false,
+        silvester);
+}
+
+// All examples of systemd.time(7), in a zone an hour east of Greenwich at 18:15:22.
+TEST(ParseTime, TheManualsExamples) {
+  const InZone zone("CET-1");
+  const Microseconds now = 1353690922 * kSecond;  // Fri 2012-11-23 18:15:22
+  check(
+      {
+          {"Fri 2012-11-23 11:12:13", 1353665533},
+          {"2012-11-23 11:12:13", 1353665533},
+          {"2012-11-23 11:12:13 UTC", 1353669133},
+          {"2012-11-23T11:12:13Z", 1353669133},
+          {"2012-11-23T11:12+02:00", 1353661920},
+          {"2012-11-23", 1353625200},
+          {"12-11-23", 1353625200},
+          {"11:12:13", 1353665533},
+          {"11:12", 1353665520},
+          {"now", 1353690922},
+          {"today", 1353625200},
+          {"today UTC", 1353628800},
+          {"yesterday", 1353538800},
+          {"tomorrow", 1353711600},
+          {"tomorrow Pacific/Auckland", 1353754800},
+          {"+3h30min", 1353703522},
+          {"-5s", 1353690917},
+          {"11min ago", 1353690262},
+          {"@1395716396", 1395716396},
+      },
+      false, now);
+}
+
 TEST(ParseTime, InUtcByOptionOrByZone) {
   const std::vector<Case> cases = {
       {"2026-03-01", 1772323200},

@@ -79,12 +79,5 @@ TEST(Literals, TypeWordsAreLevelsAndSeverities) {
   for (const char* no : {"", "3", "message", "unit", "errs"}) EXPECT_FALSE(is_type_word(no)) << no;
 }
 
-TEST(Literals, IdsFitGlobs) {
-  EXPECT_TRUE(fits_id("systemd.*", "systemd.stop-timeout"));
-  EXPECT_TRUE(fits_id("systemd.stop-timeout", "systemd.stop-timeout"));
-  EXPECT_FALSE(fits_id("systemd", "systemd.stop-timeout"));
-  EXPECT_FALSE(fits_id("Systemd.*", "systemd.stop-timeout"));
-}
-
 }  // namespace
 }  // namespace hark

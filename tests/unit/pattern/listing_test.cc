@@ -53,10 +53,11 @@ Library library_of(std::vector<BuiltinPack> packs) {
 
 TEST(Listing, OneLineAPattern) {
   const std::string good(kGoodPack);
-  EXPECT_EQ(list_patterns(library_of({{"demo.toml", good}, {"other.toml", kOther}})),
+  const Library library = library_of({{"demo.toml", good}, {"other.toml", kOther}});
+  EXPECT_EQ(list_patterns(library, library.all()),
             "error     demo.stop                 default  built in  It stopped\n"
             "critical  other.a-much-longer-name  -        built in  Zwölf Boxkämpfer\n");
-  EXPECT_EQ(list_patterns(library_of({})), "");
+  EXPECT_EQ(list_patterns(library, {}), "");
 }
 
 TEST(Listing, OnePattern) {
@@ -92,7 +93,7 @@ TEST(Listing, NothingUnsafeAndEightyColumns) {
   LibraryOptions options;
   options.builtin.assign(builtin_packs().begin(), builtin_packs().end());
   const Library library = load_library(options);
-  std::string all = list_patterns(library);
+  std::string all = list_patterns(library, library.all());
   for (const Pack& pack : library.packs()) {
     for (const Pattern& pattern : pack.patterns) all += show_pattern(library, pattern);
   }
