@@ -24,6 +24,8 @@ class PatternHits {
  public:
   virtual ~PatternHits() = default;
   virtual bool is_hit(std::uint32_t pattern, const Witness& witness) = 0;
+  // False where it does not hit, whatever undecided regexes would have said.
+  virtual bool may_hit(std::uint32_t pattern, const Witness& witness) = 0;
   virtual std::span<const Value> ids(const Witness& witness) = 0;
   virtual std::optional<Severity> severity(const Witness& witness) = 0;
   virtual std::span<const Value> captures(std::uint32_t pattern, std::string_view name,

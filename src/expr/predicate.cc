@@ -317,6 +317,65 @@ bool holds(const Predicate& p, const Witness& w) {
   return false;
 }
 
+namespace {
+
+Possible decided(bool answer) { return {answer, !answer}; }
+
+// Operands that are computed from the patterns that hit.
+bool is_about_hits(const Operand& operand) {
+  using Kind = Operand::Kind;
+  return operand.kind == Kind::kHits || operand.kind == Kind::kCapture ||
+         operand.kind == Kind::kSeverity;
+}
+
+bool has_undecided_pack(const Witness& w) {
+  const auto& undecided = w.state.undecided();
+  return std::any_of(undecided.begin(), undecided.end(),
+                     [&](AtomId atom) { return w.matcher.set(atom) == RegexSet::kPacks; });
+}
+
+}  // namespace
+
+Possible possible(const Predicate& p, const Witness& w) {
+  switch (p.op) {
+    case Op::kNot: {
+      const Possible child = possible(p.children[0], w);
+      return {child.no, child.yes};
+    }
+    case Op::kAnd:
+    case Op::kOr: {
+      const bool is_and = p.op == Op::kAnd;
+      Possible all = decided(is_and);
+      for (const Predicate& child : p.children) {
+        const Possible one = possible(child, w);
+        all.yes = is_and ? all.yes && one.yes : all.yes || one.yes;
+        all.no = is_and ? all.no || one.no : all.no && one.no;
+      }
+      return all;
+    }
+    case Op::kAtom:
+      if (w.matcher.test(p.atom, w.event, w.state)) return decided(true);
+      return {w.state.is_undecided(p.atom), true};
+    case Op::kRegex: {
+      const std::size_t before = w.state.gave_up();
+      if (holds(p, w)) return decided(true);
+      return {w.state.gave_up() != before, true};
+    }
+    case Op::kHit:
+      if (holds(p, w)) return decided(true);
+      return {w.hits != nullptr &&
+                  std::any_of(p.patterns.begin(), p.patterns.end(),
+                              [&](std::uint32_t pattern) { return w.hits->may_hit(pattern, w); }),
+              true};
+    default: {
+      const bool is_open = (is_about_hits(p.operand) ||
+                            std::any_of(p.others.begin(), p.others.end(), is_about_hits)) &&
+                           has_undecided_pack(w);
+      return is_open ? Possible{true, true} : decided(holds(p, w));
+    }
+  }
+}
+
 void add_fields(const Predicate& p, const Matcher& matcher, std::vector<FieldId>& fields) {
   switch (p.op) {
     case Op::kTrue:

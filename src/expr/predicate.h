@@ -41,7 +41,7 @@ struct Predicate {
     kExists,        // the operand has a value
     kAtom,          // a regex-like test on a field
     kRegex,         // the same on anything else that is text
-    kGlob,          // any value of the operand fits any of the globs (fnmatch(3), no flags)
+    kGlob,          // any value of the operand fits any of the globs (base/glob.h)
     kIsOneOf,       // any value of the operand equals any of the texts, which are sorted
     kContains,      // any value contains texts[0]
     kStartsWith,    //
@@ -98,7 +98,16 @@ struct Predicate {
   static Predicate hits_any(std::vector<std::uint32_t> patterns);
 };
 
+// A regex that gave up counts as one that does not match.
 bool holds(const Predicate& predicate, const Witness& witness);
+
+// What the predicate could be if regexes that gave up had answered. Slow: for the few events on
+// which one did.
+struct Possible {
+  bool yes = false;
+  bool no = false;
+};
+Possible possible(const Predicate& predicate, const Witness& witness);
 
 // Appends the fields that evaluation may read.
 void add_fields(const Predicate& predicate, const Matcher& matcher, std::vector<FieldId>& fields);

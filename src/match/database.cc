@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "match/repeat_weight.h"
+
 namespace hark {
 namespace {
 
@@ -11,6 +13,9 @@ namespace {
 // anyway.
 constexpr std::size_t kMaxPattern = 16'000;  // Hyperscan's own limit
 constexpr std::size_t kMaxPrefilter = 2'000;
+
+// Of Hyperscan 5.4: below it all that was tried compiles within a second, beyond it much does not.
+constexpr std::size_t kMaxRepeatWeight = 2'000;
 
 unsigned flags_for(const Regex& regex, HyperscanFit fit) {
   // SINGLEMATCH: one callback a pattern and scan is all that a yes or no needs.
@@ -47,8 +52,14 @@ bool accepts(const Regex& regex, HyperscanFit fit) {
 
 }  // namespace
 
+bool Database::would_take_long(const Regex& regex) {
+  return repeat_weight(regex.source(), regex.depends_on_utf8(), regex.ignores_case()) >
+         kMaxRepeatWeight;
+}
+
 HyperscanFit Database::fit(const Regex& regex) {
-  if (regex.matches_empty() || regex.source().size() > kMaxPattern) return HyperscanFit::kNone;
+  if (regex.matches_empty() || regex.source().size() > kMaxPattern || would_take_long(regex))
+    return HyperscanFit::kNone;
   if (accepts(regex, HyperscanFit::kExact)) return HyperscanFit::kExact;
   if (regex.source().size() <= kMaxPrefilter && accepts(regex, HyperscanFit::kPrefilter)) {
     return HyperscanFit::kPrefilter;

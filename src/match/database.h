@@ -34,7 +34,10 @@ class Database {
  public:
   Database() = default;
 
-  // How Hyperscan takes this regex by itself, by hs_expression_info: no bytecode is made.
+  // Bounded repeats make it so large that Hyperscan would compile for a second or for minutes.
+  static bool would_take_long(const Regex& regex);
+  // How Hyperscan takes this regex by itself, by hs_expression_info: no bytecode is made. Not at
+  // all if it would take long.
   static HyperscanFit fit(const Regex& regex);
 
   // Compiles what fits. A set can fail where each member passed ("Pattern is too large."): then the

@@ -59,6 +59,7 @@ MatchState::MatchState(MatchState&&) noexcept = default;
 void MatchState::begin_event() {
   if (!hits_.empty()) atoms_.clear();
   hits_.clear();
+  undecided_.clear();
   std::fill(scanned_.begin(), scanned_.end(), false);
 }
 
@@ -129,9 +130,11 @@ namespace {
 
 // Of a set of hundreds only the words that its regexes require are compiled, where there are such:
 // an event rarely has one, and then PCRE2 has the answer. A few regexes are compiled as they are:
-// nothing is confirmed then, and words that are common cost nothing.
+// nothing is confirmed then, and words that are common cost nothing. Unless Hyperscan would take
+// long for one of them.
 DatabaseEntry entry_for(AtomId atom, const Regex& regex, RegexSet set) {
-  if (set == RegexSet::kPacks && !regex.ignores_case() && !regex.matches_empty()) {
+  const bool wants_words = set == RegexSet::kPacks || Database::would_take_long(regex);
+  if (wants_words && !regex.ignores_case() && !regex.matches_empty()) {
     RequiredLiterals words = find_required_literals(regex.source());
     if (!words.any.empty() && !words.is_all)
       return {atom, &regex, HyperscanFit::kLiterals, std::move(words.any)};
@@ -163,34 +166,39 @@ void Matcher::settle_runs(Group& group) {
   }
 }
 
+Diagnostics Matcher::compile_set(RegexSet set, const FieldTable& fields,
+                                 const PrivateCache* cache) {
+  const std::string key = cache == nullptr ? std::string() : cache_key(fields, set);
+  if (cache != nullptr) {
+    const auto cached = cache->load(key);
+    if (cached && restore(set, *cached)) return {};
+  }
+  const auto started = std::chrono::steady_clock::now();
+  Diagnostics mistakes = create_regexes(set);
+  if (!mistakes.empty()) return mistakes;
+  make_groups(set);
+  compile_groups(set);
+  // What is typed is mostly typed once.
+  const std::chrono::milliseconds worth_caching{set == RegexSet::kPacks ? 50 : 200};
+  if (cache != nullptr && std::chrono::steady_clock::now() - started >= worth_caching)
+    cache->store(key, save(set));
+  return {};
+}
+
 Status Matcher::compile(const FieldTable& fields, const PrivateCache* cache) {
   if (hs_valid_platform() != HS_SUCCESS) {
     return error("this processor cannot run Hyperscan", "it lacks SSSE3",
                  "Vectorscan's libhs5 runs on more machines");
   }
   groups_.clear();
-  const bool has_packs = std::any_of(atoms_.begin(), atoms_.end(),
-                                     [](const Atom& a) { return a.set == RegexSet::kPacks; });
-  Diagnostics mistakes = create_regexes(RegexSet::kTyped);
-  if (has_packs) {
-    const std::string key = cache == nullptr ? std::string() : cache_key(fields);
-    const auto cached = cache == nullptr ? std::nullopt : cache->load(key);
-    if (!cached || !restore_packs(*cached)) {
-      const auto started = std::chrono::steady_clock::now();
-      groups_.clear();
-      for (Diagnostic& mistake : create_regexes(RegexSet::kPacks))
-        mistakes.push_back(std::move(mistake));
-      if (!mistakes.empty()) return mistakes;
-      make_groups(RegexSet::kPacks);
-      compile_groups(RegexSet::kPacks);
-      constexpr std::chrono::milliseconds kWorthCaching{50};
-      if (cache != nullptr && std::chrono::steady_clock::now() - started >= kWorthCaching)
-        cache->store(key, save_packs());
-    }
+  Diagnostics mistakes;
+  for (const RegexSet set : {RegexSet::kTyped, RegexSet::kPacks}) {
+    if (std::none_of(atoms_.begin(), atoms_.end(), [&](const Atom& a) { return a.set == set; }))
+      continue;
+    for (Diagnostic& mistake : compile_set(set, fields, cache))
+      mistakes.push_back(std::move(mistake));
   }
   if (!mistakes.empty()) return mistakes;
-  make_groups(RegexSet::kTyped);
-  compile_groups(RegexSet::kTyped);
   for (const auto& group : groups_) settle_runs(*group);
   return Done{};
 }
@@ -253,16 +261,13 @@ void Matcher::scan(std::uint32_t index, const Event& event, MatchState& state) c
       hs_scan(hs, text.data(), static_cast<unsigned>(text.size()), 0, state.scratch_->scratch.get(),
               collect, &collector);
       for (const AtomId atom : state.to_confirm_) {
-        // A prefilter's hit that PCRE2 can neither confirm nor refute within its limits counts:
-        // better heard than lost.
-        if (atoms_[atom].regex->search(value, state.regex_scratch_) != Regex::Answer::kNo)
-          state.insert(atom);
+        if (!state.atoms_.contains(atom))
+          state.note(atom, atoms_[atom].regex->search(value, state.regex_scratch_));
       }
     }
     for (const AtomId atom : value.is_utf8 ? group.pcre : group.pcre_on_bytes) {
       if (state.atoms_.contains(atom)) continue;
-      if (atoms_[atom].regex->search(value, state.regex_scratch_) == Regex::Answer::kYes)
-        state.insert(atom);
+      state.note(atom, atoms_[atom].regex->search(value, state.regex_scratch_));
     }
   }
 }
@@ -275,7 +280,7 @@ void Matcher::find_matches(AtomId atom, const Event& event, std::size_t limit, M
   std::vector<RegexMatch> found;
   for (std::size_t i = 0; i < matched.size() && limit > 0; i++) {
     found.clear();
-    a.regex->find_matches(matched[i], limit, state.regex_scratch_, found);
+    a.regex->find_matches(matched[i], 0, limit, state.regex_scratch_, found);
     limit -= found.size();
     const bool is_stripped = matched[i].bytes.data() != received[i].bytes.data();
     const AnsiOffsets offsets(is_stripped ? received[i].bytes : std::string_view{});
@@ -284,6 +289,14 @@ void Matcher::find_matches(AtomId atom, const Event& event, std::size_t limit, M
       out.push_back({static_cast<std::uint32_t>(i), match.span, std::move(match.captures)});
     }
   }
+}
+
+std::optional<Span> Matcher::next_match(AtomId atom, const Value& text, std::size_t from,
+                                        MatchState& state) const {
+  std::vector<RegexMatch> found;
+  atoms_[atom].regex->find_matches(text, from, 1, state.regex_scratch_, found);
+  if (found.empty()) return std::nullopt;
+  return found[0].span;
 }
 
 std::string describe_match_engines() { return describe_hyperscan() + '\n' + describe_pcre2(); }

@@ -7,8 +7,10 @@
 // that settle an event before cost no scan.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -29,9 +31,9 @@ enum class AtomRun : std::uint8_t {
   kPcre,       // PCRE2 on every value
 };
 
-// Where regexes come from: those of the packs are many and always the same, so their databases are
-// cached; those typed are few and compiled each time. Kept apart, a typed regex never costs the
-// packs' third of a second.
+// Where regexes come from: those of the packs are many and always the same, those typed are mostly
+// few. Kept apart, a typed regex never costs the packs' third of a second. What took long to
+// compile is cached.
 enum class RegexSet : std::uint8_t { kTyped, kPacks };
 
 // One match of an atom in an event. Offsets are bytes in the decoded value as received, ANSI
@@ -59,9 +61,13 @@ class MatchState {
   Regex::Answer search(const Regex& regex, const Value& value) {
     return regex.search(value, regex_scratch_);
   }
-  // Searches that ran into PCRE2's match limit. A hit of Hyperscan's prefilter that PCRE2 could
-  // neither confirm nor refute counts as one; where PCRE2 searched alone, it counts as none.
+  // Searches so far that ran into PCRE2's match limit: nobody knows their answers.
   std::size_t gave_up() const { return regex_scratch_.gave_up; }
+  // Of this event: the atom, once tested, was not found, but one of its searches gave up.
+  bool is_undecided(AtomId atom) const {
+    return std::find(undecided_.begin(), undecided_.end(), atom) != undecided_.end();
+  }
+  const std::vector<AtomId>& undecided() const { return undecided_; }
 
  private:
   friend class Matcher;
@@ -73,8 +79,19 @@ class MatchState {
     hits_.push_back(atom);
   }
 
+  // Another value of the field may still have it.
+  void note(AtomId atom, Regex::Answer answer) {
+    if (answer == Regex::Answer::kYes) {
+      std::erase(undecided_, atom);
+      insert(atom);
+    } else if (answer == Regex::Answer::kGaveUp && !is_undecided(atom)) {
+      undecided_.push_back(atom);
+    }
+  }
+
   AtomSet atoms_;
   std::vector<AtomId> hits_;
+  std::vector<AtomId> undecided_;
   std::vector<bool> scanned_;  // by group
   std::unique_ptr<Scratch> scratch_;
   RegexScratch regex_scratch_;
@@ -94,7 +111,7 @@ class Matcher {
   // All bad patterns, of both sets, and nothing compiled: for a run that has other mistakes
   // already.
   Diagnostics check();
-  // All bad patterns at once. Without a cache the packs are compiled anew.
+  // All bad patterns at once. Without a cache everything is compiled anew.
   Status compile(const FieldTable& fields, const PrivateCache* cache = nullptr);
 
   std::size_t size() const { return atoms_.size(); }
@@ -121,6 +138,10 @@ class Matcher {
   // Where the atom matches, at most `limit`, appended. Views die with the event.
   void find_matches(AtomId atom, const Event& event, std::size_t limit, MatchState& state,
                     std::vector<FoundMatch>& out) const;
+  // The first match in a text of the atom's field, as Event::text() has it, that does not begin
+  // before `from`; offsets are in that text.
+  std::optional<Span> next_match(AtomId atom, const Value& text, std::size_t from,
+                                 MatchState& state) const;
 
  private:
   friend class MatchState;
@@ -138,9 +159,10 @@ class Matcher {
   void make_groups(RegexSet set);
   void compile_groups(RegexSet set);
   void settle_runs(Group& group);
-  std::string cache_key(const FieldTable& fields) const;
-  std::string save_packs() const;
-  bool restore_packs(std::string_view payload);
+  Diagnostics compile_set(RegexSet set, const FieldTable& fields, const PrivateCache* cache);
+  std::string cache_key(const FieldTable& fields, RegexSet set) const;
+  std::string save(RegexSet set) const;
+  bool restore(RegexSet set, std::string_view payload);
 
   void scan(std::uint32_t group, const Event& event, MatchState& state) const;
 

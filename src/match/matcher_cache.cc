@@ -1,4 +1,4 @@
-// The packs' compiled databases as bytes for the compile cache, and back.
+// A set's compiled databases as bytes for the compile cache, and back.
 #include "base/byte_codec.h"
 #include "hark_version.h"
 #include "match/matcher.h"
@@ -7,21 +7,22 @@
 namespace hark {
 namespace {
 
-constexpr std::uint64_t kFormat = 3;
+constexpr std::uint64_t kFormat = 4;
 
 }  // namespace
 
 // Everything that the compiled bytes depend on: the engine, the processor, and each pattern with
 // its flags and place.
-std::string Matcher::cache_key(const FieldTable& fields) const {
+std::string Matcher::cache_key(const FieldTable& fields, RegexSet set) const {
   ByteWriter key;
   key.number(kFormat);
+  key.number(static_cast<std::uint64_t>(set));
   key.text(HARK_VERSION);
   key.text(database_platform());
   key.text(describe_pcre2());
   for (AtomId i = 0; i < atoms_.size(); i++) {
     const Atom& atom = atoms_[i];
-    if (atom.set != RegexSet::kPacks) continue;
+    if (atom.set != set) continue;
     key.number(i);
     key.text(fields.name(atom.field));
     key.text(atom.spec.text);
@@ -31,15 +32,15 @@ std::string Matcher::cache_key(const FieldTable& fields) const {
   return key.take();
 }
 
-std::string Matcher::save_packs() const {
+std::string Matcher::save(RegexSet set) const {
   ByteWriter out;
   for (const Atom& atom : atoms_) {
-    if (atom.set != RegexSet::kPacks) continue;
+    if (atom.set != set) continue;
     const RegexTraits& traits = atom.regex->traits();
     out.number((traits.matches_empty ? 1u : 0u) | (traits.matches_everything ? 2u : 0u));
   }
   for (const auto& group : groups_) {
-    if (group->set != RegexSet::kPacks) continue;
+    if (group->set != set) continue;
     for (const DatabaseEntry& entry : group->database.entries())
       out.number(static_cast<std::uint64_t>(entry.fit));
     out.text(group->database.serialize());
@@ -49,17 +50,18 @@ std::string Matcher::save_packs() const {
 
 // False if anything does not fit; the atoms are then as they were before, but for regexes that can
 // be made again.
-bool Matcher::restore_packs(std::string_view payload) {
+bool Matcher::restore(RegexSet set, std::string_view payload) {
+  const std::size_t groups_before = groups_.size();
   ByteReader in(payload);
   for (Atom& atom : atoms_) {
-    if (atom.set != RegexSet::kPacks) continue;
+    if (atom.set != set) continue;
     const std::uint64_t bits = in.number();
     atom.regex = Regex::create_known(atom.spec, {(bits & 1) != 0, (bits & 2) != 0});
   }
   bool fits = in.is_ok();
-  if (fits) make_groups(RegexSet::kPacks);
+  if (fits) make_groups(set);
   for (const auto& group : groups_) {
-    if (!fits || group->set != RegexSet::kPacks) continue;
+    if (!fits || group->set != set) continue;
     std::vector<DatabaseEntry> entries;
     for (const AtomId i : group->atoms) {
       const std::uint64_t fit = in.number();
@@ -72,9 +74,9 @@ bool Matcher::restore_packs(std::string_view payload) {
   fits = fits && in.is_done();
   if (!fits) {
     for (Atom& atom : atoms_) {
-      if (atom.set == RegexSet::kPacks) atom.regex = nullptr;
+      if (atom.set == set) atom.regex = nullptr;
     }
-    groups_.clear();
+    groups_.resize(groups_before);
   }
   return fits;
 }

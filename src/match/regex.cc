@@ -107,15 +107,19 @@ Diagnostic bad_pattern(const RegexSpec& spec, const CompileError& why, std::stri
   return bad;
 }
 
-// A look at the pattern's text that may say yes for nothing: yes only costs speed.
+// A look at the pattern's text that may say yes for nothing: yes only costs speed. What says that
+// something is not there (\B, a negative assertion) holds inside a character, where no place is.
 bool counts_characters(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); i++) {
     const auto c = static_cast<unsigned char>(text[i]);
     if (c >= 0x80 || c == '.') return true;
+    if (const std::string_view rest = text.substr(i);
+        rest.starts_with("(*") || rest.starts_with("(?!") || rest.starts_with("(?<!"))
+      return true;
     if (c == '[' && i + 1 < text.size() && (text[i + 1] == '^' || text[i + 1] == ':')) return true;
     if (c != '\\') continue;
     if (++i == text.size()) break;
-    if (std::strchr("WDSNXRHVhvpPo", text[i]) != nullptr) return true;
+    if (std::strchr("BWDSNXRHVhvpPo", text[i]) != nullptr) return true;
     if (text[i] == 'x' && i + 1 < text.size() && (text[i + 1] == '{' || text[i + 1] >= '8'))
       return true;
     if (text[i] >= '1' && text[i] <= '3') return true;  // \377
@@ -145,10 +149,61 @@ bool has_foldable_character(std::string_view text) {
   });
 }
 
+// (?i), (?x-si:, (?^i).
+bool sets_ignore_case(std::string_view text) {
+  for (std::size_t at = text.find("(?"); at != text.npos; at = text.find("(?", at + 2)) {
+    const std::string_view options = text.substr(at + 2);
+    const std::size_t end = std::min(options.find_first_not_of("^-imnsxJUa"), options.size());
+    if (options.substr(0, end).find('i') != options.npos) return true;
+  }
+  return false;
+}
+
 // Case folds by Unicode, and outside ASCII only K and S have further forms: the Kelvin sign and the
-// long s.
+// long s. Their letter may be written as itself, lie in a range, be an escape, or be what a
+// backreference or a condition refers to.
 bool folds_beyond_ascii(std::string_view text, bool ignore_case) {
-  return (ignore_case || text.find("(?") != text.npos) && text.find_first_of("kKsS") != text.npos;
+  if (!ignore_case && !sets_ignore_case(text)) return false;
+  if (text.find_first_of("kKsS") != text.npos) return true;
+  if (const std::size_t set = text.find('['); set != text.npos && text.find('-', set) != text.npos)
+    return true;
+  for (std::size_t i = 0; i + 1 < text.size(); i++) {
+    if (text[i] == '\\' && std::strchr("0123456789xocgN", text[++i]) != nullptr) return true;
+  }
+  return text.find("(?P=") != text.npos;
+}
+
+// Settings of PCRE2 that stand before all else: "(*UCP)(*LIMIT_MATCH=9)".
+std::size_t size_of_settings(std::string_view text) {
+  constexpr std::array<std::string_view, 17> kNames = {"UTF",
+                                                       "UCP",
+                                                       "NOTEMPTY",
+                                                       "NOTEMPTY_ATSTART",
+                                                       "NO_AUTO_POSSESS",
+                                                       "NO_DOTSTAR_ANCHOR",
+                                                       "NO_JIT",
+                                                       "NO_START_OPT",
+                                                       "CR",
+                                                       "LF",
+                                                       "CRLF",
+                                                       "ANYCRLF",
+                                                       "ANY",
+                                                       "NUL",
+                                                       "BSR_ANYCRLF",
+                                                       "BSR_UNICODE",
+                                                       "LIMIT_"};
+  std::size_t size = 0;
+  while (text.substr(size).starts_with("(*")) {
+    const std::size_t end = text.find(')', size);
+    if (end == text.npos) break;
+    const std::string_view name = text.substr(size + 2, end - size - 2);
+    const bool is_known = std::any_of(kNames.begin(), kNames.end(), [&](std::string_view known) {
+      return known.back() == '_' ? name.starts_with(known) : name == known;
+    });
+    if (!is_known) break;
+    size = end + 1;
+  }
+  return size;
 }
 
 // Without assertions, backreferences, conditions and verbs, what can match nothing can match
@@ -240,7 +295,20 @@ Regex::Regex(const RegexSpec& spec) : ignore_case_(spec.ignore_case) {
                       : names_ascii_alone(spec.text);
   const std::string body = spec.is_literal ? escape_literal(spec.text, depends_on_utf8_)
                                            : escape_unprintables(spec.text);
-  source_ = spec.whole_words ? fmt::format("\\b(?:{})\\b", body) : body;
+  source_ = spec.whole_words ? between_word_boundaries(body) : body;
+}
+
+// A comment of (?x) or a \Q that runs to the end would swallow what is put behind the pattern, and
+// then nothing closes the group.
+std::string Regex::between_word_boundaries(const std::string& body) const {
+  const std::size_t settings = size_of_settings(body);
+  std::string source;
+  for (const std::string_view closing : {"", "\r\n", "\\E"}) {
+    source =
+        fmt::format("{}\\b(?:{}{})\\b", body.substr(0, settings), body.substr(settings), closing);
+    if (compile(source, text_flags(), nullptr)) break;
+  }
+  return source;
 }
 
 std::uint32_t Regex::text_flags() const {
@@ -255,7 +323,10 @@ Result<std::shared_ptr<const Regex>> Regex::create(const RegexSpec& spec) {
   if (!spec.is_literal && !compile(spec.text, regex->text_flags(), &why))
     return bad_pattern(spec, why, "-F takes the pattern as plain text");
   CodePointer code = compile(regex->source_, regex->text_flags(), &why);
-  if (!code) return bad_pattern(spec, {why.reason, 0}, {});
+  if (!code) {
+    return bad_pattern(spec, {why.reason, 0},
+                       spec.is_literal ? "PCRE2 takes plain text of up to some 32 000 bytes" : "");
+  }
   std::call_once(regex->once_, [&] { regex->code_ = std::make_unique<Code>(std::move(code)); });
   RegexScratch scratch;
   const bool matches_empty = regex->search(Value{"", true}, scratch) == Answer::kYes;
@@ -311,14 +382,20 @@ Regex::Answer Regex::search(const Value& value, RegexScratch& scratch) const {
   return Answer::kGaveUp;
 }
 
-void Regex::find_matches(const Value& value, std::size_t limit, RegexScratch& scratch,
-                         std::vector<RegexMatch>& out) const {
+void Regex::find_matches(const Value& value, std::size_t from, std::size_t limit,
+                         RegexScratch& scratch, std::vector<RegexMatch>& out) const {
   const Code& code = code_for(value);
   pcre2_match_data* match = scratch.state_->room_for(code.code.get());
   const std::uint32_t flags = match_flags(code.is_utf, code.takes_invalid) | PCRE2_NOTEMPTY;
   const std::string_view text = value.bytes;
-  std::size_t at = 0;
+  std::size_t at = from;
   while (limit > 0 && at < text.size()) {
+    // PCRE2 must not be set down inside a character; another regex, which counts bytes, may have
+    // ended there.
+    if (code.is_utf && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) {
+      at++;
+      continue;
+    }
     const int found = pcre2_match(code.code.get(), subject(text), text.size(), at, flags, match,
                                   scratch.state_->context.get());
     if (found < 0) {

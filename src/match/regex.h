@@ -80,12 +80,13 @@ class Regex {
   };  // kGaveUp: the match limit was reached, so nobody knows
   Answer search(const Value& value, RegexScratch& scratch) const;
 
-  // Non-overlapping matches from left to right, empty ones left out, at most `limit`.
-  void find_matches(const Value& value, std::size_t limit, RegexScratch& scratch,
+  // Non-overlapping matches from left to right, empty ones left out, at most `limit`, appended.
+  // None begins before `from`, but what lies there can be looked back at.
+  void find_matches(const Value& value, std::size_t from, std::size_t limit, RegexScratch& scratch,
                     std::vector<RegexMatch>& out) const;
 
   // The pattern for an engine that takes NUL-terminated text: literals as \xNN, NUL and DEL
-  // escaped, \b(?:…)\b added.
+  // escaped, \b(?:…)\b added (behind settings like (*UCP)).
   const std::string& source() const { return source_; }
   bool ignores_case() const { return ignore_case_; }
   // Characters matter: the pattern has a dot, a negated class, a non-ASCII character or their kin,
@@ -103,6 +104,7 @@ class Regex {
   struct Code;
 
   explicit Regex(const RegexSpec& spec);
+  std::string between_word_boundaries(const std::string& body) const;
   std::uint32_t text_flags() const;
   const Code& code_for(const Value& value) const;
 

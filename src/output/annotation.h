@@ -14,6 +14,7 @@ namespace hark {
 
 struct AnnotatedMatch {
   std::string_view pattern;  // the selector's id
+  bool is_typed = false;
   FieldId field = field::kMessage;
   FoundMatch found;
 };
@@ -31,16 +32,24 @@ class Annotator {
   // with the event.
   const std::vector<std::string_view>& patterns(const Event& event, const Verdict& verdict,
                                                 bool with_typed = true);
+  // The first of these alone. Each id once.
+  const std::vector<std::string_view>& earlier_patterns(const Event& event);
   // The highest severity among the patterns that hit; none if only typed ones did.
   std::optional<Severity> severity(const Verdict& verdict) const;
-  // By start, then id; at most kMaxMatches.
-  const std::vector<AnnotatedMatch>& matches(const Event& event, const Verdict& verdict);
+  // By start, then id; at most `limit`.
+  const std::vector<AnnotatedMatch>& matches(const Event& event, const Verdict& verdict,
+                                             std::size_t limit = kMaxMatches);
+  // What grep -o with several -e shows: value by value and from left to right what begins leftmost,
+  // of that the longest, none overlapping another, however many. Without captures.
+  const std::vector<AnnotatedMatch>& parts(const Event& event, const Verdict& verdict);
 
   std::string_view field_name(FieldId id) const { return fields_.name(id); }
   // Of those that pick: a witness is shown where it hits, but selects nothing.
   bool has_several_selectors() const;
 
  private:
+  void find_atoms(const Selector& selector, const Event& event);
+
   const Selection& selection_;
   const Matcher& matcher_;
   MatchState& state_;

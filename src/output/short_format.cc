@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kNoMessage = "(no message)";
 const Verdict kNoVerdict;
+constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
 constexpr std::string_view kCutMessage = "(message cut by journalctl: use --all)";
 
 class LineFormatter : public Formatter {
@@ -26,23 +27,8 @@ class LineFormatter : public Formatter {
       : options_(options), annotator_(annotator), clock_(options.time, options.utc) {}
 
   void format(const Event& event, const Verdict& verdict, std::string& out) override {
+    if (options_.only_matching) return format_parts(event, verdict, out);
     start_line(event, &verdict);
-    if (options_.only_matching) {
-      // Value by value, as a reader meets them.
-      std::vector<AnnotatedMatch> parts = annotator_.matches(event, verdict);
-      std::stable_sort(parts.begin(), parts.end(),
-                       [](const AnnotatedMatch& a, const AnnotatedMatch& b) {
-                         return a.found.value < b.found.value;
-                       });
-      for (const AnnotatedMatch& match : parts) {
-        const std::string_view value = event.values(match.field)[match.found.value].bytes;
-        const Span span = match.found.span;
-        out += prefix_;
-        append_text(out, value.substr(span.start, span.end - span.start), {}, {});
-        out += '\n';
-      }
-      return;
-    }
     append_message(event, &verdict, out);
   }
 
@@ -65,6 +51,28 @@ class LineFormatter : public Formatter {
   }
 
  private:
+  // A line for each part that matches, under the id of the pattern that matched it.
+  void format_parts(const Event& event, const Verdict& verdict, std::string& out) {
+    for (const AnnotatedMatch& part : annotator_.parts(event, verdict)) {
+      const std::string_view value = event.values(part.field)[part.found.value].bytes;
+      const Span span = part.found.span;
+      prefix_.clear();
+      width_ = 0;
+      if (options_.mode == FormatOptions::Mode::kShort) {
+        make_source(event);
+        const bool is_named = annotator_.has_several_selectors() || !part.is_typed;
+        const std::size_t painted =
+            append_ids(is_named ? std::vector<std::string_view>{part.pattern}
+                                : std::vector<std::string_view>{});
+        prefix_ += ": ";
+        width_ = display_width(prefix_) - painted;
+      }
+      out += prefix_;
+      append_text(out, value.substr(span.start, span.end - span.start), {}, {});
+      out += '\n';
+    }
+  }
+
   void start_line(const Event& event, const Verdict* verdict) {
     prefix_.clear();
     width_ = 0;
@@ -95,7 +103,8 @@ class LineFormatter : public Formatter {
     }
   }
 
-  void make_prefix(const Event& event, const Verdict* verdict) {
+  // When, where and who.
+  void make_source(const Event& event) {
     clock_.append(prefix_, shown_time(event));
     prefix_ += ' ';
     if (options_.hostname && event.exists(field::kHostname)) {
@@ -110,9 +119,20 @@ class LineFormatter : public Formatter {
       append_printable(prefix_, pid);
       prefix_ += ']';
     }
+  }
+
+  void make_prefix(const Event& event, const Verdict* verdict) {
+    make_source(event);
     // One typed pattern needs no name: the person typed it a moment ago.
     const auto& ids = annotator_.patterns(event, verdict == nullptr ? kNoVerdict : *verdict,
                                           annotator_.has_several_selectors());
+    const std::size_t painted = append_ids(ids);
+    prefix_ += verdict == nullptr ? "- " : ": ";
+    width_ = display_width(prefix_) - painted;
+  }
+
+  // The bytes of them that are not seen.
+  std::size_t append_ids(const std::vector<std::string_view>& ids) {
     const std::size_t plain = prefix_.size();
     std::size_t painted = 0;
     for (const std::string_view id : ids) {
@@ -125,8 +145,7 @@ class LineFormatter : public Formatter {
       append_printable(prefix_, id);
       if (options_.color) prefix_ += color::kReset;
     }
-    prefix_ += verdict == nullptr ? "- " : ": ";
-    width_ = display_width(prefix_) - painted;
+    return painted;
   }
 
   static std::string_view speaker(const Event& event) {
@@ -139,7 +158,7 @@ class LineFormatter : public Formatter {
 
   std::vector<Span> spans_of(const Event& event, const Verdict& verdict, std::uint32_t value) {
     std::vector<Span> spans;
-    for (const AnnotatedMatch& match : annotator_.matches(event, verdict)) {
+    for (const AnnotatedMatch& match : annotator_.matches(event, verdict, kNoLimit)) {
       if (match.field == field::kMessage && match.found.value == value)
         spans.push_back(match.found.span);
     }

@@ -67,6 +67,13 @@ class Selection::Hits : public PatternHits {
     return std::find(hits.begin(), hits.end(), selection_.by_number_[pattern]) != hits.end();
   }
 
+  bool may_hit(std::uint32_t pattern, const Witness& witness) override {
+    const Selector& selector = selection_.selectors[selection_.by_number_[pattern]];
+    return std::any_of(selector.ways.begin(), selector.ways.end(), [&](const SelectorWay& way) {
+      return possible(way.predicate, witness).yes;
+    });
+  }
+
   std::span<const Value> ids(const Witness& witness) override {
     const auto& hits = all(witness);
     Value* values = witness.event.arena().allocate_array<Value>(hits.size());
@@ -127,10 +134,13 @@ void find_matches(const Selector& selector, const Witness& witness, std::size_t 
 }
 
 bool Selection::is_own(const Event& event) const {
-  for (const Value& name : identifier(event)) {
-    if (name.bytes == "hark" || name.bytes == "hark-watch") return true;
-  }
-  return !own.invocation_id.empty() && event.is(field::kSystemdInvocationId, own.invocation_id);
+  const auto names = identifier(event);
+  const bool seems_own =
+      std::any_of(
+          names.begin(), names.end(),
+          [](const Value& name) { return name.bytes == "hark" || name.bytes == "hark-watch"; }) ||
+      (!own.invocation_id.empty() && event.is(field::kSystemdInvocationId, own.invocation_id));
+  return seems_own && (own.speaker ? own.speaker(event) : event.speaker()) == Speaker::kApp;
 }
 
 void Selection::add_triggers(std::uint32_t selector, const Matcher& matcher) {
@@ -230,20 +240,48 @@ bool Selection::pick_with_hits(const Witness& witness, Hits& hits,
   return any;
 }
 
-void Selection::judge(const Event& event, const Matcher& matcher, MatchState& state,
-                      Verdict& verdict) const {
-  verdict.is_kept = verdict.is_own = false;
-  verdict.hits.clear();
-  Hits hits(*this);
-  const Witness witness{event, matcher, state, asks_for_hits ? &hits : nullptr};
-  if (!holds(filter, witness)) return;
+// As if a regex that gave up did not match.
+bool Selection::decide(const Witness& witness, Hits& hits, Verdict& verdict) const {
+  if (!holds(filter, witness)) return false;
   const bool picked = asks_for_hits ? pick_with_hits(witness, hits, verdict.hits)
                                     : pick(witness, Which::kAll, verdict.hits);
   if (inverts || !needs_hits) verdict.hits.clear();
-  if (picked == inverts) return;
+  return picked != inverts;
+}
+
+// If every regex had answered, one way or the other.
+bool Selection::may_be_kept(const Witness& witness) const {
+  if (!possible(filter, witness).yes) return false;
+  Possible picked{false, true};
+  for (const Selector& selector : selectors) {
+    if (selector.is_witness) continue;
+    for (const SelectorWay& way : selector.ways) {
+      const Possible one = possible(way.predicate, witness);
+      picked.yes = picked.yes || one.yes;
+      picked.no = picked.no && one.no;
+    }
+  }
+  return inverts ? picked.no : picked.yes;
+}
+
+void Selection::judge(const Event& event, const Matcher& matcher, MatchState& state,
+                      Verdict& verdict) const {
+  verdict.is_kept = verdict.is_own = verdict.is_undecided = false;
+  verdict.hits.clear();
+  Hits hits(*this);
+  const Witness witness{event, matcher, state, asks_for_hits ? &hits : nullptr};
+  const std::size_t gave_up_before = state.gave_up();
+  bool is_kept = decide(witness, hits, verdict);
+  if (state.gave_up() != gave_up_before) {
+    verdict.is_undecided = is_kept || may_be_kept(witness);
+    is_kept = verdict.is_undecided;
+  }
+  if (!is_kept) return;
   verdict.is_own = is_own(event);
   verdict.is_kept = !verdict.is_own;
-  if (verdict.is_own) verdict.hits.clear();
+  if (!verdict.is_own) return;
+  verdict.is_undecided = false;
+  verdict.hits.clear();
 }
 
 std::vector<FieldId> Selection::fields(const Matcher& matcher) const {

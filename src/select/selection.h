@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -40,6 +41,9 @@ struct Selector {
 struct Verdict {
   bool is_kept = false;
   bool is_own = false;  // hark wrote the event itself: never kept, whatever selects
+  // A regex gave up on it. Nobody knows whether it should be kept, so it is; `hits` are those that
+  // are sure.
+  bool is_undecided = false;
   std::vector<std::uint32_t>
       hits;  // indexes of selectors, in the order they are shown; empty unless kept
 };
@@ -48,6 +52,9 @@ struct Verdict {
 struct OwnEvents {
   std::string invocation_id;  // of the unit that hark's own output goes to the journal for; empty:
                               // not known
+  // Who speaks, asked about the few events that are called hark: so that judging need not read
+  // kSpeakerFields of all others. None: events know it themselves.
+  std::function<Speaker(const Event&)> speaker;
 };
 
 class Selection {
@@ -68,7 +75,8 @@ class Selection {
   // `verdict` is reused from event to event. Not for several threads at once.
   void judge(const Event& event, const Matcher& matcher, MatchState& state, Verdict& verdict) const;
 
-  // hark's own events are never kept, and no context of others either.
+  // hark's own events are never kept, and no context of others either. Anybody can choose an
+  // identifier: what the manager, the kernel or journald says is never hark's own.
   bool is_own(const Event& event) const;
 
   // Fields that judging reads.
@@ -82,6 +90,8 @@ class Selection {
   void add_triggers(std::uint32_t selector, const Matcher& matcher);
   bool pick(const Witness& witness, Which which, std::vector<std::uint32_t>& hits) const;
   bool pick_with_hits(const Witness& witness, Hits& hits, std::vector<std::uint32_t>& out) const;
+  bool decide(const Witness& witness, Hits& hits, Verdict& verdict) const;
+  bool may_be_kept(const Witness& witness) const;
 
   std::vector<std::vector<std::uint32_t>> by_atom_;  // atom → selectors it may trigger
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_message_id_;

@@ -1,6 +1,8 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
 #include "match/matcher.h"
 
 #include <gmock/gmock.h>
+#include <pcre2.h>
 
 #include <random>
 
@@ -75,6 +77,58 @@ TEST(Matcher, CaseFoldsByUnicode) {
                      "ELVIN"));
 }
 
+// What PCRE2 says of a text that is UTF-8, without anything of hark's in between.
+bool pcre2_finds(const std::string& pattern, std::uint32_t flags, const std::string& text,
+                 std::uint32_t more_flags = 0) {
+  const auto subject = [](const std::string& s) { return reinterpret_cast<PCRE2_SPTR>(s.data()); };
+  int why = 0;
+  PCRE2_SIZE at = 0;
+  pcre2_compile_context* context = pcre2_compile_context_create(nullptr);
+  pcre2_set_compile_extra_options(context, more_flags);
+  pcre2_code* code =
+      pcre2_compile(subject(pattern), pattern.size(), flags | PCRE2_UTF, &why, &at, context);
+  EXPECT_NE(code, nullptr) << pattern;
+  pcre2_match_data* match = pcre2_match_data_create(1, nullptr);
+  const int found = pcre2_match(code, subject(text), text.size(), 0, 0, match, nullptr);
+  pcre2_match_data_free(match);
+  pcre2_code_free(code);
+  pcre2_compile_context_free(context);
+  return found >= 0;
+}
+
+const std::string kLongS = "\xC5\xBF", kKelvin = "\xE2\x84\xAA", kUmlaut = "\xC3\xBC";
+
+// Whatever way a K or S comes into a regex: as a letter, in a range, as an escape or from
+// elsewhere.
+TEST(Matcher, FoldsLettersHoweverTheyAreWritten) {
+  for (const std::string pattern :
+       {"[a-z]", "[j-l]", "[^a-z]", "[[:alpha:]]", "\\x6b", "\\x{73}", "\\153", "\\o{163}",
+        "[\\x6b]", "(\\w)-\\1", "(?<l>\\w)-\\k<l>", "(\\w)-\\g{1}", "(?P<l>\\w)-(?P=l)", "\\w",
+        "[\\w]", "[a-j]", "\\p{L}", "[!-~]"}) {
+    Trial folding(spec(pattern, true)), within("(?i:" + pattern + ")"), plain(pattern);
+    for (const std::string& text : {kLongS, kKelvin, "k-" + kKelvin, "S-" + kLongS,
+                                    std::string("k"), std::string("-"), kUmlaut}) {
+      const bool folded = pcre2_finds(pattern, PCRE2_CASELESS, text);
+      EXPECT_EQ(folding.matches(text), folded) << "-i " << pattern << " on " << text;
+      EXPECT_EQ(within.matches(text), folded) << "(?i) " << pattern << " on " << text;
+      EXPECT_EQ(plain.matches(text), pcre2_finds(pattern, 0, text)) << pattern << " on " << text;
+    }
+  }
+}
+
+// What holds where something is not there must not hold inside a character.
+TEST(Matcher, NoPlaceLiesInsideACharacter) {
+  for (const std::string pattern :
+       {"\\B", "a\\Bb", "\\Bb", "(?<![a-z])(?![a-z])", "\\b\\B", "(?!a)(?<!a)",
+        "(*negative_lookahead:a)(*nlb:a)", "(?!a)\\B(?<!a)", "\\B$", "^\\B", "(?(?!a)(?<!a)|x)"}) {
+    Trial trial(pattern);
+    ASSERT_TRUE(trial.errors.empty()) << pattern << render(trial.errors);
+    for (const std::string& text : {std::string(), "a" + kUmlaut + "a", kUmlaut, kUmlaut + "a",
+                                    "a" + kKelvin + "a", std::string("ab"), std::string("a b")})
+      EXPECT_EQ(trial.matches(text), pcre2_finds(pattern, 0, text)) << pattern << " on " << text;
+  }
+}
+
 TEST(Matcher, CountsBytesWhereTheValueIsNotUtf8) {
   Trial trial("^caf.$");
   EXPECT_TRUE(trial.matches("caf\xE9", false));
@@ -106,6 +160,39 @@ TEST(Matcher, WholeWords) {
   Trial trial(spec("oom|kill", false, false, true));
   EXPECT_TRUE(trial.matches("the oom came"));
   EXPECT_FALSE(trial.matches("zoom skill"));
+}
+
+// Comments, quotes that nothing closes, settings: what is put around the pattern must stay outside.
+TEST(Matcher, WholeWordsOfEveryPattern) {
+  for (const std::string pattern : {"(?x) oom # kernel",
+                                    "(?x) oom # kernel\n | kill # manager",
+                                    "(*UCP)oom",
+                                    "(*UCP)\\w+",
+                                    "(*UCP)(*LIMIT_MATCH=1000)oom|kill",
+                                    "\\Qoom",
+                                    "\\Qa.b",
+                                    "(?i)OOM",
+                                    "(?x)oom(?#(#)",
+                                    "oom|(*F)",
+                                    "(*COMMIT)oom",
+                                    "a#b",
+                                    "oom#",
+                                    "\\(#",
+                                    "[#(]oom",
+                                    "(*CR)(?x)oom # kernel",
+                                    "(?x)oom # (*UCP)",
+                                    "(?:(?x)oom # c\n)",
+                                    "(?xx)[o o]om # c",
+                                    "\xC3\xBC|oom"}) {
+    Trial trial(spec(pattern, false, false, true));
+    ASSERT_TRUE(trial.errors.empty()) << pattern << render(trial.errors);
+    for (const std::string& text :
+         {std::string("the oom came"), std::string("zoom skills"), "oom" + kUmlaut,
+          std::string("an a.b c"), std::string("xa.bx"), std::string("a#b"), std::string("kill"),
+          std::string("OOM"), std::string("oom#x"), kUmlaut, std::string(""), std::string("(#")})
+      EXPECT_EQ(trial.matches(text), pcre2_finds(pattern, 0, text, PCRE2_EXTRA_MATCH_WORD))
+          << pattern << " on " << text;
+  }
 }
 
 TEST(Matcher, WhatMatchesTheEmptyStringMatchesEveryEvent) {
@@ -215,6 +302,9 @@ TEST(Matcher, GivesUpOnExplosionsInsteadOfHanging) {
   Trial trial("(?=x)|^(a+)+\\1?$");
   EXPECT_FALSE(trial.matches(std::string(40, 'a') + "!"));
   EXPECT_EQ(trial.state->gave_up(), 1u);
+  EXPECT_TRUE(trial.state->is_undecided(trial.atom));
+  EXPECT_FALSE(trial.matches("b"));
+  EXPECT_FALSE(trial.state->is_undecided(trial.atom));
 }
 
 // Hyperscan decides and PCRE2 explains: on patterns of every kind they must agree, at the lengths
@@ -223,12 +313,12 @@ TEST(Matcher, AgreesWithPcreOnRandomPatterns) {
   std::mt19937 random(7);
   const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   const std::vector<std::string> pieces = {
-      "a",     "b",      "ab",           ".",         "[ab]",     "[^a]",  "\\w",      "\\b",
-      "a+",    "b*",     "a{2,3}",       "(?:a|b)",   "^",        "$",     "\xC3\xBC", "\\s",
-      "(?i)A", "x?",     "\\S",          "\\W",       "(?i)[^K]", "\\xfc", "\\x{fc}",  "\\x41",
-      "\\h",   "\\D{2}", "[[:^alpha:]]", "[^\\s\\d]", "(?i)[a-k]"};
-  const std::vector<std::string> text_pieces = {"a",        "b", "A",  " ",           "\n",
-                                                "\xC3\xBC", "x", "ab", "\xE2\x82\xAC"};
+      "a",     "b",      "ab",           ".",         "[ab]",      "[^a]",  "\\w",       "\\b",
+      "a+",    "b*",     "a{2,3}",       "(?:a|b)",   "^",         "$",     "\xC3\xBC",  "\\s",
+      "(?i)A", "x?",     "\\S",          "\\W",       "(?i)[^K]",  "\\xfc", "\\x{fc}",   "\\x41",
+      "\\h",   "\\D{2}", "[[:^alpha:]]", "[^\\s\\d]", "(?i)[a-k]", "\\B",   "(?i)[r-t]", "(?!a)"};
+  const std::vector<std::string> text_pieces = {
+      "a", "b", "A", " ", "\n", kUmlaut, "x", "ab", "\xE2\x82\xAC", kKelvin};
   const std::vector<std::string> bytes = {"\xFC", "\xDC", "\xFF", "\xA0", "\x85", "\xC3"};
   const std::vector<int> lengths = {0, 1, 2, 7, 15, 16, 17, 31, 33, 63, 64, 65, 71, 127, 129};
   for (int round = 0; round < 800; round++) {
@@ -244,7 +334,7 @@ TEST(Matcher, AgreesWithPcreOnRandomPatterns) {
       std::string text;
       while (static_cast<int>(text.size()) < length)
         text += text_pieces[static_cast<std::size_t>(below(static_cast<int>(text_pieces.size())))];
-      const bool expected = (*regex)->search({text, true}, scratch) == Regex::Answer::kYes;
+      const bool expected = pcre2_finds(pattern, 0, text);
       ASSERT_EQ(trial.matches(text), expected) << "pattern: " << pattern << " text: " << text;
       if (text.empty()) continue;
       const auto place = static_cast<std::size_t>(below(static_cast<int>(text.size())));

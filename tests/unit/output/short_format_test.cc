@@ -86,9 +86,10 @@ TEST(Short, OnlyMatchingWritesEachPart) {
   FormatOptions options;
   options.only_matching = true;
   FormatTrial trial(options, {"l+", "o"});
+  // Each under the one that matched it.
   EXPECT_EQ(trial(R"({"_COMM":"x","MESSAGE":"hello lo"})"),
-            "XXX XX XX:XX:XX x l+,o: ll\nXXX XX XX:XX:XX x l+,o: o\nXXX XX XX:XX:XX x l+,o: l\nXXX "
-            "XX XX:XX:XX x l+,o: o\n");
+            "XXX XX XX:XX:XX x l+: ll\nXXX XX XX:XX:XX x o: o\nXXX XX XX:XX:XX x l+: l\n"
+            "XXX XX XX:XX:XX x o: o\n");
 }
 
 TEST(Cat, IsTheMessageAlone) {
