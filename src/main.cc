@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <span>
 
@@ -17,6 +18,8 @@ int main(int argc, char** argv) {
   for (int fd = 0; fd < 3; fd++) {
     if (fcntl(fd, F_GETFD) < 0) (void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
   }
+  // A file that would grow over a limit (ulimit -f, LimitFSIZE=) is a failed write like others.
+  std::signal(SIGXFSZ, SIG_IGN);
   const hark::Surroundings surroundings = hark::look_around();
   const auto options = hark::parse_command_line({argv, static_cast<std::size_t>(argc)},
                                                 surroundings.stdin_is_terminal);

@@ -74,13 +74,13 @@ class Session {
       const std::chrono::duration<double> took = SteadyClock::now() - started;
       say(run_.coverage.text(took.count(), options_.utc, run_.blind_spots->reported()));
     }
-    if (run_.coverage.gave_up > 0) {
-      Diagnostic warning =
-          error(fmt::format("{} {} given up", run_.coverage.gave_up,
-                            run_.coverage.gave_up == 1 ? "search was" : "searches were"),
-                "a pattern needs too many steps on some texts (PCRE2's match limit)");
-      warning.level = Diagnostic::Level::kWarning;
-      say(render(warning));
+    if (run_.coverage.undecided > 0) {
+      failed_ = true;
+      const bool is_one = run_.coverage.undecided == 1;
+      say(render(error(
+          fmt::format("{} event{} undecided", run_.coverage.undecided, is_one ? " is" : "s are"),
+          "a pattern needs too many steps on some texts (PCRE2's match limit)",
+          is_one ? "it was kept" : "they were kept")));
     }
     if (writer_.reader_is_gone()) Signals::die_of(SIGPIPE);
     if (const auto signal = Signals::pending()) Signals::die_of(*signal);
@@ -110,13 +110,15 @@ class Session {
       reading.max_line = options_.max_entry;
       TextSource source(std::move(*fd), name, *run_.plan, reading);
       const Pipeline::End end = pipeline_.run(source);
-      if (end == Pipeline::End::kInputFailed) failed_ = true;
-      if (end == Pipeline::End::kInputEnded && options_.follow) {
+      const bool is_cut_off = end == Pipeline::End::kInputCutOff;
+      const bool has_ended = end == Pipeline::End::kInputEnded || is_cut_off;
+      if (end == Pipeline::End::kInputFailed || is_cut_off) failed_ = true;
+      if (has_ended && options_.follow) {
         failed_ = true;
         if (run_.blind_spots) run_.blind_spots->note_input_ended();
         say(render(error("input ended", "with -f it should not; what writes it may have died")));
       }
-      if (end != Pipeline::End::kInputEnded && end != Pipeline::End::kInputFailed) return;
+      if (!has_ended && end != Pipeline::End::kInputFailed) return;
     }
   }
 

@@ -79,7 +79,8 @@ std::string Coverage::text(double seconds, bool utc, const std::vector<BlindSpot
   for (const BlindSpot& spot : reported)
     line("blind", blind_spot_in_words(spot, hosts_.size() > 1, utc));
   line("passed over", 0);
-  if (gave_up > 0) line("gave up", gave_up);
+  line("undecided", undecided);
+  if (context_dropped > 0) line("context lost", context_dropped);
   line("seconds", fmt::format("{:.3f}", seconds));
   return out;
 }

@@ -26,7 +26,8 @@ class Coverage {
 
   std::uint64_t kept = 0;
   std::uint64_t own_left_out = 0;
-  std::uint64_t gave_up = 0;  // regex searches that ran into the match limit
+  std::uint64_t undecided = 0;  // of those kept
+  std::uint64_t context_dropped = 0;
 
   // Over all sources so far.
   const SourceCounts& sum() const { return sum_; }

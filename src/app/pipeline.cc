@@ -9,6 +9,7 @@
 #include "app/digest_report.h"
 #include "app/fault_report.h"
 #include "app/signals.h"
+#include "event/speaker.h"
 #include "input/chunk_reader.h"
 
 namespace hark {
@@ -19,7 +20,9 @@ Pipeline::Pipeline(Run& run, PipelineOptions options, Writer& writer, void (*say
       writer_(writer),
       say_(say),
       decoder_(run.output_plan ? *run.output_plan : *run.plan),
-      again_(run.fields) {}
+      again_(run.fields),
+      speaker_plan_(run.fields, {kSpeakerFields.begin(), kSpeakerFields.end()}),
+      speaker_decoder_(speaker_plan_) {}
 
 // The event as formatters take it: with all fields that they read, and with its JSON where they
 // write that.
@@ -31,6 +34,13 @@ const Event& Pipeline::as_written(Source& source, const Event& event) {
     return again_;
   }
   return decoder_.decode(source.json(event), again_).empty() ? again_ : event;
+}
+
+Speaker Pipeline::speaker(Source& source, const Event& event) {
+  Event whole(run_.fields);
+  if (!source.decode_again(speaker_plan_, whole))
+    (void)speaker_decoder_.decode(source.json(event), whole);
+  return whole.speaker();
 }
 
 // The event, if it is kept or due as context, and what waited before it. True if something is still
@@ -79,12 +89,13 @@ bool Pipeline::take(Source& source, const Event& event) {
   const bool had_enough = options_.max_count && run_.coverage.kept >= *options_.max_count;
   if (had_enough) {
     // Nothing new begins once enough was kept: what was due is what is written.
-    verdict_.is_kept = verdict_.is_own = false;
+    verdict_.is_kept = verdict_.is_own = verdict_.is_undecided = false;
     verdict_.hits.clear();
   } else {
     run_.selection.judge(event, run_.matcher, *run_.match_state, verdict_);
     run_.coverage.own_left_out += verdict_.is_own;
     run_.coverage.kept += verdict_.is_kept;
+    run_.coverage.undecided += verdict_.is_undecided;
     if (verdict_.is_kept && options_.quiet) return false;
   }
   bool is_due = false;
@@ -129,6 +140,7 @@ bool Pipeline::wait_for(const Source& source) {
 
 Pipeline::End Pipeline::run(Source& source) {
   FaultReport faults(source.name());
+  run_.selection.own.speaker = [&](const Event& event) { return speaker(source, event); };
   Event event(run_.fields);
   End end = End::kInputEnded;
   for (bool going = true; going;) {
@@ -140,6 +152,7 @@ Pipeline::End Pipeline::run(Source& source) {
         }
         break;
       case Source::Step::kFault: {
+        if (source.fault().kind == Fault::Kind::kCutOff) end = End::kInputCutOff;
         const std::string text = faults.add(source.fault());
         if (!text.empty()) say_(text);
         break;
@@ -165,9 +178,10 @@ Pipeline::End Pipeline::run(Source& source) {
         break;
     }
   }
+  run_.selection.own.speaker = nullptr;
   if (const std::string text = faults.sum(); !text.empty()) say_(text);
   run_.coverage.add(source.counts());
-  run_.coverage.gave_up = run_.match_state->gave_up();
+  if (run_.context) run_.coverage.context_dropped = run_.context->dropped();
   if (writer_.reader_is_gone()) return End::kReaderGone;
   if (writer_.has_failed()) return End::kWriteFailed;
   if (Signals::pending()) return End::kAsked;

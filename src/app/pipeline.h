@@ -29,7 +29,8 @@ class Pipeline {
 
   enum class End {
     kInputEnded,
-    kInputFailed,  // told already; what was read before has been judged
+    kInputCutOff,  // inside an entry; told already, as the next
+    kInputFailed,  // what was read before has been judged
     kEnough,       // -m, -q
     kAsked,        // a signal
     kReaderGone,
@@ -40,6 +41,7 @@ class Pipeline {
 
  private:
   bool take(Source& source, const Event& event);
+  Speaker speaker(Source& source, const Event& event);
   const Event& as_written(Source& source, const Event& event);
   bool write_with_context(Source& source, const Event& event);
   bool wait_for(const Source& source);
@@ -55,6 +57,8 @@ class Pipeline {
   // that are not JSON are decoded (again) when they are written.
   JsonDecoder decoder_;
   Event again_;
+  FieldPlan speaker_plan_;
+  JsonDecoder speaker_decoder_;
   std::string padded_;
 };
 

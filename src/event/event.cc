@@ -17,7 +17,8 @@ Event::~Event() = default;
 void Event::reset() {
   stamp_++;
   arena_.reset();
-  raw = own_member = own_member_value = {};
+  raw = {};
+  own_members.clear();
   line = 0;
   is_repaired = message_text_known_ = unit_known_ = speaker_known_ = false;
 }

@@ -64,10 +64,13 @@ class Event {
   std::string_view raw;
   std::uint64_t line = 0;    // 1-based in its input; 0 where lines mean nothing
   bool is_repaired = false;  // values are read from a copy in which U+FFFD replaces invalid UTF-8
-  // The member "hark" that an earlier hark put in, as a range of raw that includes one comma; empty
-  // if there is none.
-  std::string_view own_member;
-  std::string_view own_member_value;
+  // The members "hark" that earlier ones put in, in their order. There is one at most, unless
+  // others have made the entry.
+  struct OwnMember {
+    std::string_view range;  // of raw, with the comma that goes with it; no two overlap
+    std::string_view value;
+  };
+  std::vector<OwnMember> own_members;
 
   // --- for readers ---
   // No value: the field is missing, or holds null alone.

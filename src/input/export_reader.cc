@@ -142,7 +142,7 @@ Source::Step ExportReader::next(Event& event) {
         if (walk_.doubts_length(text)) continue;
         const std::uint64_t line = lines_ + walk_.lines() + 1;
         leave(text.size(), 0);
-        return tell(Fault::Kind::kMalformed, line, "the input ends inside this entry");
+        return tell(Fault::Kind::kCutOff, line, "the input ends inside this entry");
       }
     }
     if (step == ExportWalk::Step::kTooLong) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/printable.h"
@@ -57,11 +58,35 @@ std::string_view trim_end(std::string_view token) {
   return token;
 }
 
+// Where in `line` that is what is at `at` in its repaired copy, before an ASCII character: runs of
+// ASCII stay as they are, and others are repaired by themselves.
+std::size_t place_as_received(std::string_view line, std::size_t at) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  std::size_t received = 0;
+  std::string repaired;
+  for (std::size_t copied = 0; copied < at;) {
+    if (is_ascii(line[received])) {
+      received++;
+      copied++;
+      continue;
+    }
+    const auto* const end =
+        std::find_if(line.begin() + static_cast<std::ptrdiff_t>(received), line.end(), is_ascii);
+    const auto length = static_cast<std::size_t>(end - line.begin()) - received;
+    repaired.clear();
+    append_repaired(repaired, line.substr(received, length));
+    received += length;
+    copied += repaired.size();
+  }
+  return received;
+}
+
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-// `member` widened by what goes when the member goes: the comma before it, else the one behind.
-// Where white space stands on both sides, as in the old spaced form, one side goes too.
-std::string_view with_comma(std::string_view line, std::string_view member) {
+// `member` widened by what goes when the member goes: the comma before it, or the one behind if all
+// that stands before it goes as well. Where white space stands on both sides, as in the old spaced
+// form, one side goes too.
+std::string_view with_comma(std::string_view line, std::string_view member, bool is_first) {
   const char* const begin = member.data();
   const char* const end = begin + member.size();
   const char* const last = line.data() + line.size();
@@ -69,7 +94,7 @@ std::string_view with_comma(std::string_view line, std::string_view member) {
   while (before > line.data() && is_space(*before)) before--;
   const char* behind = end;
   while (behind < last && is_space(*behind)) behind++;
-  if (*before == ',') {
+  if (!is_first) {
     const char* const to = is_space(before[-1]) ? behind : end;
     return {before, static_cast<std::size_t>(to - before)};
   }
@@ -131,12 +156,10 @@ std::string JsonDecoder::decode(std::string_view line, Event& event) {
     event.reset();
     fault = has_valid_escapes(copy) ? walk(copy, has_escapes, event) : kBadEscape;
     event.is_repaired = true;
-    if (!event.own_member.empty()) {
-      // The member's place is wanted in the line as received; hark writes valid UTF-8, so it is
-      // found again by its text.
-      const std::size_t at = line.find(event.own_member);
-      event.own_member =
-          at == line.npos ? std::string_view{} : line.substr(at, event.own_member.size());
+    for (Event::OwnMember& own : event.own_members) {
+      const auto at = static_cast<std::size_t>(own.range.data() - copy.data());
+      const std::size_t from = place_as_received(line, at);
+      own.range = line.substr(from, place_as_received(line, at + own.range.size()) - from);
     }
   } else if (repaired_.capacity() > kUsualLine) {
     repaired_ = {};
@@ -163,6 +186,7 @@ int JsonDecoder::walk(std::string_view line, bool has_escapes, Event& event) {
   if (text[end[-1]] != '}') return simdjson::INCOMPLETE_ARRAY_OR_OBJECT;
   next++;
   bool is_open = text[*next] != '}';
+  bool has_others = false;  // members that stay
   if (!is_open) next++;
   while (is_open) {
     // The last structural character is a brace, so a member cut short shows below before `end` is
@@ -173,8 +197,7 @@ int JsonDecoder::walk(std::string_view line, bool has_escapes, Event& event) {
     const char* key_end = text + next[1] - 1;
     while (*key_end != '"') key_end--;
     const std::string_view name(key, static_cast<std::size_t>(key_end - key));
-    const bool is_own =
-        name == kOwnMember;  // what an earlier hark said is never looked at as a field
+    const bool is_own = is_own_name(name, has_escapes, event);
     const FieldId id = is_own ? FieldPlan::kNotWanted : find_field(name, has_escapes, event);
     const char* const value = text + next[2];
     next += 3;
@@ -201,15 +224,23 @@ int JsonDecoder::walk(std::string_view line, bool has_escapes, Event& event) {
       if (!record_scalar(id, whole, event)) return kBadValue;
     }
     if (is_own) {
-      event.own_member_value = whole;
-      event.own_member = with_comma(
-          line, {key - 1, static_cast<std::size_t>(whole.data() + whole.size() - (key - 1))});
+      const std::string_view member(
+          key - 1, static_cast<std::size_t>(whole.data() + whole.size() - (key - 1)));
+      event.own_members.push_back({with_comma(line, member, !has_others), whole});
     }
+    has_others = has_others || !is_own;
     const char behind = text[*next++];
     is_open = behind == ',';
     if (!is_open && behind != '}') return simdjson::TAPE_ERROR;
   }
   return next == end ? static_cast<int>(simdjson::SUCCESS) : kTrailingText;
+}
+
+// What an earlier hark said is never looked at as a field.
+bool JsonDecoder::is_own_name(std::string_view key, bool has_escapes, const Event& event) {
+  if (key == kOwnMember) return true;
+  return has_escapes && key.find('\\') != key.npos &&
+         unescape_json(key, event.arena()) == kOwnMember;
 }
 
 FieldId JsonDecoder::find_field(std::string_view key, bool has_escapes, const Event& event) const {

@@ -14,7 +14,11 @@ namespace hark {
 
 // An entry that could not be decoded. Counted and skipped; nothing else is lost.
 struct Fault {
-  enum class Kind { kMalformed, kTooLong };
+  enum class Kind {
+    kMalformed,
+    kCutOff,  // the input ends inside it: malformed, and the input was not whole
+    kTooLong,
+  };
   Kind kind = Kind::kMalformed;
   std::uint64_t line = 0;
   std::string reason;
@@ -22,9 +26,9 @@ struct Fault {
 
 // What a source saw, for --stats and coverage.
 struct SourceCounts {
-  std::uint64_t entries = 0;  // decoded
-  std::uint64_t bytes = 0;    // read
-  std::uint64_t malformed = 0;
+  std::uint64_t entries = 0;    // decoded
+  std::uint64_t bytes = 0;      // read
+  std::uint64_t malformed = 0;  // cut off ones among them
   std::uint64_t too_long = 0;
   std::uint64_t repaired = 0;
 };

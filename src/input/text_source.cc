@@ -59,7 +59,8 @@ Source::Step TextSource::next_line(Event& event) {
       return tell({Fault::Kind::kMalformed, line_, "not a JSON object"});
     std::string reason = decoder_.decode(line.text, event);
     if (!reason.empty()) {
-      if (!line.has_newline) reason = "the input ends inside this entry";
+      if (!line.has_newline)
+        return tell({Fault::Kind::kCutOff, line_, "the input ends inside this entry"});
       return tell({Fault::Kind::kMalformed, line_, std::move(reason)});
     }
     event.line = line_;

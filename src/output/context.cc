@@ -32,6 +32,7 @@ ContextKeeper::Neighbourhood& ContextKeeper::find(const Event& event) {
   if (is_new) {
     ages_.push_back(key_);
     n.age = std::prev(ages_.end());
+    bytes_ += cost_of_key(key_);
     make_room();
   } else {
     ages_.splice(ages_.end(), ages_, n.age);
@@ -40,7 +41,9 @@ ContextKeeper::Neighbourhood& ContextKeeper::find(const Event& event) {
 }
 
 void ContextKeeper::forget(Neighbourhood& n) {
-  for (const std::string& entry : n.waiting) bytes_ -= entry.size();
+  for (const std::string& entry : n.waiting) bytes_ -= cost(entry);
+  bytes_ -= cost_of_key(*n.age);
+  dropped_ += n.waiting.size() + n.due;
   due_ -= n.due;
   if (last_ == &n) last_ = nullptr;
   const auto age = n.age;
@@ -49,10 +52,7 @@ void ContextKeeper::forget(Neighbourhood& n) {
 }
 
 void ContextKeeper::make_room() {
-  while (ages_.size() > 1 &&
-         (all_.size() > options_.max_neighbourhoods || bytes_ > options_.max_bytes)) {
-    forget(all_.find(ages_.front())->second);
-  }
+  while (ages_.size() > 1 && bytes_ > options_.max_bytes) forget(all_.find(ages_.front())->second);
 }
 
 // As grep: between groups that do not touch, not before the first. Nobody wants separators without
@@ -72,7 +72,7 @@ ContextKeeper::Steps ContextKeeper::kept(const Event& event) {
   Neighbourhood& n = find(event);
   n.seen++;
   Steps steps;
-  for (const std::string& entry : n.waiting) bytes_ -= entry.size();
+  for (const std::string& entry : n.waiting) bytes_ -= cost(entry);
   steps.before = std::exchange(n.waiting, {});
   steps.separator = needs_separator(n, n.seen - steps.before.size());
   steps.event = true;
@@ -96,11 +96,11 @@ ContextKeeper::Steps ContextKeeper::not_kept(const Event& event, std::string_vie
   }
   if (options_.before == 0) return steps;
   if (n.waiting.size() == options_.before) {
-    bytes_ -= n.waiting.front().size();
+    bytes_ -= cost(n.waiting.front());
     n.waiting.pop_front();
   }
   n.waiting.emplace_back(raw);
-  bytes_ += raw.size();
+  bytes_ += cost(n.waiting.back());
   make_room();
   return steps;
 }

@@ -1,12 +1,12 @@
 // Context lines (-A, -B, -C): which events around a kept one are shown with it.
 //
 // Neighbours are events of the same effective unit and host, or of the whole stream. Events that
-// may still be wanted before a kept one wait here as received. Thousands of units may come and go,
-// so what waits is bounded: the neighbourhood that has been quiet longest gives way first.
+// may still be wanted before a kept one wait here as received. Units come and go without end, so
+// memory is bounded: the neighbourhood that has been quiet longest gives way first, and what is
+// lost with it is counted.
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <list>
 #include <string>
 #include <string_view>
@@ -21,8 +21,8 @@ struct ContextOptions {
   std::uint64_t before = 0;
   std::uint64_t after = 0;
   bool whole_stream = false;  // --context-scope all
-  std::size_t max_neighbourhoods = 10'000;
-  std::size_t max_bytes = std::size_t{32} << 20;  // waiting, over all neighbourhoods
+  // Over all neighbourhoods, with what it costs to keep them.
+  std::size_t max_bytes = std::size_t{16} << 20;
 
   bool is_wanted() const { return before > 0 || after > 0; }
 };
@@ -33,9 +33,9 @@ class ContextKeeper {
 
   // What is to be written for an event, in this order.
   struct Steps {
-    bool separator = false;          // "--": something lies between this and what was written last
-    std::deque<std::string> before;  // entries as received, oldest first: context lines
-    bool event = false;              // the event itself, as kept or as context
+    bool separator = false;         // "--": something lies between this and what was written last
+    std::list<std::string> before;  // entries as received, oldest first: context lines
+    bool event = false;             // the event itself, as kept or as context
   };
   Steps kept(const Event& event);
   // `raw` is the entry as JSON, from { to }.
@@ -44,16 +44,25 @@ class ContextKeeper {
   // Nothing more is due after a kept event.
   bool is_settled() const { return due_ == 0; }
 
+  // Lines that waited, or were due, where memory ran out. Some of them would have been written.
+  std::uint64_t dropped() const { return dropped_; }
+
   static void add_fields(std::vector<FieldId>& fields);
 
  private:
   struct Neighbourhood {
-    std::deque<std::string> waiting;  // not written, at most `before`
-    std::uint64_t seen = 0;           // events so far
-    std::uint64_t last_written = 0;   // the number of the last one written, from 1; 0: none
-    std::uint64_t due = 0;            // events still to be written after a kept one
+    std::list<std::string> waiting;  // not written, at most `before`
+    std::uint64_t seen = 0;          // events so far
+    std::uint64_t last_written = 0;  // the number of the last one written, from 1; 0: none
+    std::uint64_t due = 0;           // events still to be written after a kept one
     std::list<std::string>::iterator age;
   };
+
+  // Roughly what a map's and a list's nodes cost beside the bytes that they hold.
+  static std::size_t cost(const std::string& entry) { return entry.size() + 64; }
+  static std::size_t cost_of_key(const std::string& key) {
+    return 2 * key.size() + sizeof(Neighbourhood) + 192;
+  }
 
   Neighbourhood& find(const Event& event);
   void forget(Neighbourhood& neighbourhood);
@@ -65,7 +74,8 @@ class ContextKeeper {
   std::unordered_map<std::string, Neighbourhood> all_;
   std::list<std::string> ages_;  // keys, the quietest first
   std::size_t bytes_ = 0;
-  std::uint64_t due_ = 0;                // over all
+  std::uint64_t due_ = 0;  // over all
+  std::uint64_t dropped_ = 0;
   const Neighbourhood* last_ = nullptr;  // where something was written last
   bool has_written_ = false;
   std::string key_;

@@ -1,11 +1,12 @@
 // NDJSON: the received bytes from { to }, untouched, with one member "hark" before the last brace.
 //
 //   "hark":{"unit":…,"scope":…,"level":4,"severity":…,"patterns":[…],"matches":[{"pattern":…,"field":…,"value":1,
-//           "start":19,"end":59,"captures":{…}}]}
+//           "start":19,"end":59,"captures":{…}}],"undecided":true}
 //
-// A context line's member is {"context":true}. Members without a value are left out. Offsets are
-// bytes in the decoded value as received; `value` is the index in a repeated field, left out when
-// it is 0. A member "hark" already there is taken out and its patterns put before ours.
+// A context line's member is {"context":true}, with the patterns that it came with. Members without
+// a value are left out. Offsets are bytes in the decoded value as received; `value` is the index in
+// a repeated field, left out when it is 0. A member "hark" already there is taken out and its
+// patterns put before ours.
 #include <fmt/format.h>
 
 #include <iterator>
@@ -30,7 +31,9 @@ class JsonFormatter : public Formatter {
   }
 
   void format_context(const Event& event, std::string& out) override {
-    member_ = "\"hark\":{\"context\":true}";
+    member_ = "\"hark\":{\"context\":true";
+    append_patterns(annotator_.earlier_patterns(event));
+    member_ += '}';
     append_entry(event, out);
   }
 
@@ -45,19 +48,18 @@ class JsonFormatter : public Formatter {
  private:
   // The entry as received with member_ before its last brace.
   void append_entry(const Event& event, std::string& out) const {
-    const std::string_view raw =
-        event.raw.substr(0, event.raw.size() - 1);  // without the last brace
-    const std::size_t start = out.size();
-    bool has_members;
-    if (event.own_member.empty()) {
-      append(out, raw);
-      has_members = raw.find('"') != raw.npos;
-    } else {
-      const auto at = static_cast<std::size_t>(event.own_member.data() - event.raw.data());
-      append(out, raw.substr(0, at));
-      append(out, raw.substr(at + event.own_member.size()));
-      has_members = out.find('"', start) != out.npos;
+    std::string_view rest = event.raw.substr(0, event.raw.size() - 1);  // without the last brace
+    bool has_members = false;
+    const auto add = [&](std::string_view part) {
+      append(out, part);
+      has_members = has_members || part.find('"') != part.npos;
+    };
+    for (const Event::OwnMember& own : event.own_members) {
+      const auto at = static_cast<std::size_t>(own.range.data() - rest.data());
+      add(rest.substr(0, at));
+      rest.remove_prefix(at + own.range.size());
     }
+    add(rest);
     if (has_members) out += ',';
     append(out, member_);
     out += "}\n";
@@ -85,14 +87,7 @@ class JsonFormatter : public Formatter {
     if (const auto severity = annotator_.severity(verdict)) {
       fmt::format_to(to, ",\"severity\":\"{}\"", severity_name(*severity));
     }
-    if (const auto& ids = annotator_.patterns(event, verdict); !ids.empty()) {
-      m += ",\"patterns\":[";
-      for (std::size_t i = 0; i < ids.size(); i++) {
-        if (i > 0) m += ',';
-        append_json_string(m, ids[i]);
-      }
-      m += ']';
-    }
+    append_patterns(annotator_.patterns(event, verdict));
     if (const auto& matches = annotator_.matches(event, verdict); !matches.empty()) {
       m += ",\"matches\":[";
       for (std::size_t i = 0; i < matches.size(); i++) {
@@ -101,7 +96,18 @@ class JsonFormatter : public Formatter {
       }
       m += ']';
     }
+    if (verdict.is_undecided) m += ",\"undecided\":true";
     m += '}';
+  }
+
+  void append_patterns(const std::vector<std::string_view>& ids) {
+    if (ids.empty()) return;
+    member_ += ",\"patterns\":[";
+    for (std::size_t i = 0; i < ids.size(); i++) {
+      if (i > 0) member_ += ',';
+      append_json_string(member_, ids[i]);
+    }
+    member_ += ']';
   }
 
   void append_match(const AnnotatedMatch& match) {

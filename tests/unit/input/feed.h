@@ -42,7 +42,7 @@ struct Told {
   // of an entry
   std::string raw;  // its JSON
   bool is_repaired = false;
-  std::string own_member;
+  std::vector<std::string> own_members;
   std::vector<ToldField> fields;  // those that have a value or had a null, in the plan's order
   // of a fault
   Fault::Kind kind = Fault::Kind::kMalformed;
@@ -78,7 +78,7 @@ struct Feed {
     told.line = event.line;
     told.raw = event.raw;
     told.is_repaired = event.is_repaired;
-    told.own_member = event.own_member;
+    for (const Event::OwnMember& own : event.own_members) told.own_members.emplace_back(own.range);
     for (const FieldId id : plan->wanted()) {
       if (!event.exists(id) && !event.had_null(id)) continue;
       ToldField field{std::string(fields.name(id)), {}, {}, event.had_null(id)};

@@ -392,15 +392,26 @@ TEST_F(JsonDecoderTest, RepairsInvalidUtf8AndKeepsTheLineAsReceived) {
   EXPECT_TRUE(event_.is_repaired);
 }
 
-// What is left of a line when the own member is cut out of it.
+// What is left of a line when the own members are cut out of it.
 std::string without(const Event& event) {
-  const std::string_view raw = event.raw, own = event.own_member;
-  if (own.empty()) return std::string(raw);
-  const auto at = static_cast<std::size_t>(own.data() - raw.data());
-  return std::string(raw.substr(0, at)) + std::string(raw.substr(at + own.size()));
+  std::string_view rest = event.raw;
+  std::string out;
+  for (const Event::OwnMember& own : event.own_members) {
+    const auto at = static_cast<std::size_t>(own.range.data() - rest.data());
+    out += rest.substr(0, at);
+    rest.remove_prefix(at + own.range.size());
+  }
+  return out + std::string(rest);
 }
 
-TEST_F(JsonDecoderTest, FindsTheOwnMemberAndTheCommaThatGoesWithIt) {
+std::string own_values(const Event& event) {
+  std::string out;
+  for (const Event::OwnMember& own : event.own_members)
+    out += (out.empty() ? "" : " ") + std::string(own.value);
+  return out;
+}
+
+TEST_F(JsonDecoderTest, FindsTheOwnMembersAndTheCommasThatGoWithThem) {
   const struct {
     std::string line, rest, value;
   } cases[] = {
@@ -423,19 +434,30 @@ TEST_F(JsonDecoderTest, FindsTheOwnMemberAndTheCommaThatGoesWithIt) {
       {"{\"MESSAGE\":\"\xff\xff\",\"hark\":{\"unit\":\"u\"},\"A\":\"\xff\"}",
        "{\"MESSAGE\":\"\xff\xff\",\"A\":\"\xff\"}", R"({"unit":"u"})"},
       {"{\"hark\":{\"unit\":\"u\"},\"A\":\"\xff\"}", "{\"A\":\"\xff\"}", R"({"unit":"u"})"},
+      {"{\"A\":\"\xff\xe2\x82\",\"B\":{\"a\":1,\"hark\":{}},\"hark\":{},\"MESSAGE\":\"\xfe\"}",
+       "{\"A\":\"\xff\xe2\x82\",\"B\":{\"a\":1,\"hark\":{}},\"MESSAGE\":\"\xfe\"}", "{}"},
+      // several, and in other spellings
+      {R"({"hark":1,"hark":2})", "{}", "1 2"},
+      {R"({"hark":1,"hark":2,"A":"1"})", R"({"A":"1"})", "1 2"},
+      {R"({"A":"1","hark":1,"hark":2})", R"({"A":"1"})", "1 2"},
+      {R"({"hark":1,"A":"1","hark":2,"MESSAGE":"x","hark":{}})", R"({"A":"1","MESSAGE":"x"})",
+       "1 2 {}"},
+      {R"({ "hark" : 1 , "hark" : 2 , "A" : "1" })", R"({   "A" : "1" })", "1 2"},
+      {R"({"A":"1","\u0068ark":{"unit":"u"}})", R"({"A":"1"})", R"({"unit":"u"})"},
+      {R"({"A":"1","h\u0061rks":{}})", R"({"A":"1","h\u0061rks":{}})", ""},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.line);
     ASSERT_EQ(decode(c.line), "");
     EXPECT_EQ(event_.raw, c.line);
     EXPECT_EQ(without(event_), c.rest);
-    EXPECT_EQ(event_.own_member_value, c.value);
+    EXPECT_EQ(own_values(event_), c.value);
     // What is left is an entry again.
     const std::string rest = without(event_);
     const auto fields = told().fields;
     ASSERT_EQ(decode(rest), "");
     EXPECT_EQ(told().fields, fields);
-    EXPECT_EQ(event_.own_member, "");
+    EXPECT_TRUE(event_.own_members.empty());
   }
 }
 
@@ -445,8 +467,7 @@ TEST_F(JsonDecoderTest, ForgetsTheLineBefore) {
   EXPECT_THAT(told().fields, ::testing::SizeIs(1));
   EXPECT_FALSE(event_.had_null(field::kMessage));
   EXPECT_FALSE(event_.had_null(field::kUnit));
-  EXPECT_EQ(event_.own_member, "");
-  EXPECT_EQ(event_.own_member_value, "");
+  EXPECT_TRUE(event_.own_members.empty());
 }
 
 TEST_F(JsonDecoderTest, LinesMayGrowAndShrink) {

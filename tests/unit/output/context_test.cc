@@ -75,15 +75,40 @@ TEST(Context, HostsAreApart) {
   EXPECT_TRUE(keeper.kept(*kept).before.empty());
 }
 
-TEST(Context, WhatWaitsIsBounded) {
-  ContextOptions options = context(3, 0);
-  options.max_neighbourhoods = 2;
-  // c makes a, the quietest, give way.
-  EXPECT_EQ(run(options, "a1 b2 c3 A4 B5"), "A4 | B5");
-  options.max_neighbourhoods = 3;
-  EXPECT_EQ(run(options, "a1 b2 c3 A4 B5"), "-a1 A4 | -b2 B5");
-  options.max_bytes = 4;
-  EXPECT_EQ(run(options, "a1 b2 c3 A4 C5"), "A4 | -c3 C5");
+// One unit speaks, then `others` other units, then its event is kept: how many lines it has before.
+struct Crowd {
+  std::size_t before;
+  std::uint64_t dropped;
+};
+Crowd crowd(ContextOptions options, int others, std::size_t entry_size) {
+  ContextKeeper keeper(options);
+  const auto event_of = [](const std::string& unit) {
+    return MadeEvent({{field::kSystemdUnit, unit}});
+  };
+  const std::string entry(entry_size, 'x');
+  keeper.not_kept(*event_of("mine.service"), entry);
+  for (int i = 0; i < others; i++)
+    keeper.not_kept(*event_of("other-" + std::to_string(i) + ".service"), entry);
+  const std::size_t before = keeper.kept(*event_of("mine.service")).before.size();
+  return {before, keeper.dropped()};
+}
+
+TEST(Context, OutlastsThousandsOfOtherUnits) {
+  const Crowd some = crowd(context(1, 0), 15'000, 400);
+  EXPECT_EQ(some.before, 1u);
+  EXPECT_EQ(some.dropped, 0u);
+}
+
+TEST(Context, IsBoundedByMemoryAndCountsWhatIsLost) {
+  const Crowd many = crowd(context(1, 0), 40'000, 400);
+  EXPECT_EQ(many.before, 0u);
+  EXPECT_GT(many.dropped, 10'000u);
+  EXPECT_LT(many.dropped, 30'000u);
+  const Crowd large = crowd(context(1, 0), 40, 1 << 20);
+  EXPECT_EQ(large.before, 0u);
+  EXPECT_GT(large.dropped, 20u);
+  // What is asked for of one unit is kept, however large.
+  EXPECT_EQ(crowd(context(1, 0), 0, 40 << 20).before, 1u);
 }
 
 }  // namespace
