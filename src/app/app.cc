@@ -74,6 +74,10 @@ class Session {
       const std::chrono::duration<double> took = SteadyClock::now() - started;
       say(run_.coverage.text(took.count(), options_.utc, run_.blind_spots->reported()));
     }
+    if (run_.coverage.kept == 0) {
+      for (const Diagnostic& doubt : options_.doubts) say(render(doubt));
+    }
+    if (run_.coverage.lacks_speakers()) say(render(no_speakers()));
     if (run_.coverage.undecided > 0) {
       failed_ = true;
       const bool is_one = run_.coverage.undecided == 1;
@@ -94,6 +98,15 @@ class Session {
   static PipelineOptions pipeline_options(const Options& options) {
     return {options.count, options.quiet, options.follow,
             options.output == Options::OutputMode::kJson, options.max_count};
+  }
+
+  static Diagnostic no_speakers() {
+    Diagnostic blind = error(
+        "no entry says who speaks, which packs and -u go by",
+        "_PID, _TRANSPORT and their kin, which journald adds itself, were left out on the way",
+        "all fields: journalctl -a -o json, without --output-fields");
+    blind.level = Diagnostic::Level::kWarning;
+    return blind;
   }
 
   void read_all() {
@@ -124,7 +137,7 @@ class Session {
 
   // Nothing was kept: was that all there is?
   ExitStatus strict_status() {
-    const auto spots = run_.blind_spots->all(run_.coverage.sum());
+    const auto spots = run_.blind_spots->all(run_.coverage);
     for (const BlindSpot& spot : spots) {
       if (options_.digest) break;  // which tells them
       say(fmt::format("hark: blind: {}\n", blind_spot_in_words(spot, true, options_.utc)));

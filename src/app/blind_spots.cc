@@ -95,7 +95,8 @@ std::vector<BlindSpot> BlindSpots::reported() const {
   return spots;
 }
 
-std::vector<BlindSpot> BlindSpots::all(const SourceCounts& sum) const {
+std::vector<BlindSpot> BlindSpots::all(const Coverage& coverage) const {
+  const SourceCounts& sum = coverage.sum();
   std::vector<BlindSpot> spots = reported();
   const auto add = [&](BlindSpot::Kind kind, std::uint64_t count) {
     BlindSpot spot;
@@ -107,6 +108,7 @@ std::vector<BlindSpot> BlindSpots::all(const SourceCounts& sum) const {
   if (sum.malformed > 0) add(BlindSpot::Kind::kMalformed, sum.malformed);
   if (sum.too_long > 0) add(BlindSpot::Kind::kTooLong, sum.too_long);
   if (input_ended_) add(BlindSpot::Kind::kInputEnded, 0);
+  if (coverage.lacks_speakers()) add(BlindSpot::Kind::kNoSpeakers, 0);
   if (sum.entries == 0) add(BlindSpot::Kind::kNothingRead, 0);
   return spots;
 }

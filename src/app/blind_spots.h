@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "app/coverage.h"
 #include "digest/seen.h"
 #include "expr/predicate.h"
-#include "input/source.h"
 #include "select/probes.h"
 
 namespace hark {
@@ -32,8 +32,8 @@ class BlindSpots {
 
   // Those of journald's own reports alone.
   std::vector<BlindSpot> reported() const;
-  // All of them; `sum` is over all sources.
-  std::vector<BlindSpot> all(const SourceCounts& sum) const;
+  // All of them.
+  std::vector<BlindSpot> all(const Coverage& coverage) const;
 
  private:
   // By host and unit, for kernel messages by host alone. What a hostile journal can make us keep is

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -21,9 +23,18 @@ void remember(std::string_view value, std::string& last, std::set<std::string, s
   all.emplace(value);
 }
 
+bool has_speaker(const Event& event) {
+  constexpr std::array kOwn = {
+      field::kPid,           field::kTransport,   field::kComm,           field::kExe,
+      field::kSystemdCgroup, field::kSystemdUnit, field::kSystemdUserUnit};
+  return std::any_of(kOwn.begin(), kOwn.end(), [&](FieldId id) { return event.exists(id); });
+}
+
 }  // namespace
 
 void Coverage::see(const Event& event) {
+  has_events_ = true;
+  if (asks_for_speakers_ && !has_speakers_) has_speakers_ = has_speaker(event);
   if (event.had_null(field::kMessage)) null_messages_++;
   if (!with_details_) return;
   if (const auto at = realtime(event)) {
@@ -78,6 +89,11 @@ std::string Coverage::text(double seconds, bool utc, const std::vector<BlindSpot
   line("null messages", null_messages_);
   for (const BlindSpot& spot : reported)
     line("blind", blind_spot_in_words(spot, hosts_.size() > 1, utc));
+  if (lacks_speakers()) {
+    BlindSpot spot;
+    spot.kind = BlindSpot::Kind::kNoSpeakers;
+    line("blind", blind_spot_in_words(spot, false, utc));
+  }
   line("passed over", 0);
   line("undecided", undecided);
   if (context_dropped > 0) line("context lost", context_dropped);

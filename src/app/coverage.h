@@ -21,6 +21,8 @@ class Coverage {
   explicit Coverage(bool with_details) : with_details_(with_details) {}
 
   void see(const Event& event);
+  // What the run asks goes by who speaks; events then come with kSpeakerFields.
+  void ask_for_speakers() { asks_for_speakers_ = true; }
   void add(const SourceCounts& counts);
   void add_fields(std::vector<FieldId>& fields) const;
 
@@ -29,6 +31,8 @@ class Coverage {
   std::uint64_t undecided = 0;  // of those kept
   std::uint64_t context_dropped = 0;
 
+  // There were entries, and none had a field of journald's own that says who speaks.
+  bool lacks_speakers() const { return asks_for_speakers_ && has_events_ && !has_speakers_; }
   // Over all sources so far.
   const SourceCounts& sum() const { return sum_; }
   // As the digest tells it; needs the details.
@@ -38,6 +42,7 @@ class Coverage {
 
  private:
   bool with_details_;
+  bool asks_for_speakers_ = false, has_speakers_ = false, has_events_ = false;
   SourceCounts sum_;
   std::uint64_t null_messages_ = 0;
   std::optional<Microseconds> first_, last_;

@@ -8,7 +8,7 @@ namespace hark {
 void append_digest(Run& run, const SourceCounts& unfinished, std::string& out) {
   Coverage coverage = run.coverage;
   coverage.add(unfinished);
-  const Seen seen = coverage.seen(run.blind_spots->all(coverage.sum()));
+  const Seen seen = coverage.seen(run.blind_spots->all(coverage));
   const std::vector<Block> blocks = run.digest->blocks(seen);
   const std::uint64_t untold = run.digest->untold_lines();
   if (run.digest_form.is_json) {

@@ -95,6 +95,7 @@ class SetUp {
  private:
   void make_plans() {
     std::vector<FieldId> judged = run_.selection.fields(run_.matcher);
+    if (goes_by_speakers(judged)) run_.coverage.ask_for_speakers();
     run_.coverage.add_fields(judged);
     if (run_.blind_spots) BlindSpots::add_fields(judged);
     if (run_.digest) Digest::add_fields(judged);
@@ -114,6 +115,17 @@ class SetUp {
     if (keeps_few) run_.plan = std::make_unique<FieldPlan>(run_.fields, std::move(judged));
     auto& whole = keeps_few ? run_.output_plan : run_.plan;
     whole = std::make_unique<FieldPlan>(run_.fields, std::move(written));
+  }
+
+  // Packs or units are asked, and whoever is to be heard must say who he is.
+  bool goes_by_speakers(const std::vector<FieldId>& judged) const {
+    const auto& all = run_.selection.selectors;
+    const bool asks =
+        !options_.units.empty() || !options_.user_units.empty() ||
+        std::any_of(all.begin(), all.end(), [](const Selector& one) { return !one.is_typed(); });
+    return asks && std::all_of(kSpeakerFields.begin(), kSpeakerFields.end(), [&](FieldId id) {
+             return std::find(judged.begin(), judged.end(), id) != judged.end();
+           });
   }
 
   bool has_constant_selector() const {

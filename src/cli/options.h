@@ -90,7 +90,8 @@ struct Options {
   bool stats = false;
   bool strict = false;  // status 3 instead of 1 if there was a blind spot
 
-  Diagnostics notes;  // warnings and notes about what was typed, to be shown before the run
+  Diagnostics notes;   // warnings and notes about what was typed, to be shown before the run
+  Diagnostics doubts;  // notes that only matter if nothing is kept
 };
 
 }  // namespace hark

@@ -4,10 +4,12 @@
 #include "cli/parse.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <string>
@@ -127,6 +129,65 @@ void note_pattern_file(const std::string& pattern, const Options& options, Diagn
   }
 }
 
+// FIELD=VALUE with a name as journald allows it, which is how journalctl takes filters.
+bool is_journalctl_match(std::string_view argument) {
+  const std::size_t name = argument.find('=');
+  return name != argument.npos && name > 0 &&
+         std::ranges::all_of(argument.substr(0, name), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
+
+// The fields that entries have; other names before a = are as likely text to look for
+// ("USER=root").
+bool is_known_field(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kPrefixes = {
+      "_", "PRIORITY", "MESSAGE", "SYSLOG_", "UNIT", "USER_UNIT", "OBJECT_", "COREDUMP_"};
+  return std::ranges::any_of(kPrefixes,
+                             [&](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
+// As journalctl reads them: any of the values of a field, and all of the fields.
+std::string expression_for(const std::vector<std::string_view>& matches) {
+  std::vector<std::pair<std::string_view, std::vector<std::string>>> fields;
+  for (const std::string_view match : matches) {
+    const std::size_t equals = match.find('=');
+    const std::string_view name = match.substr(0, equals);
+    auto field = std::ranges::find(fields, name, &decltype(fields)::value_type::first);
+    if (field == fields.end()) field = fields.insert(fields.end(), {name, {}});
+    std::string value = "\"";
+    for (const char c : match.substr(equals + 1)) {
+      if (c == '"' || c == '\\') value += '\\';
+      value += c;
+    }
+    field->second.push_back(value + '"');
+  }
+  std::vector<std::string> tests;
+  for (const auto& [name, values] : fields) {
+    tests.push_back(values.size() == 1 ? fmt::format("{} = {}", name, values.front())
+                                       : fmt::format("{} in ({})", name, fmt::join(values, ", ")));
+  }
+  return fmt::format("{}", fmt::join(tests, " and "));
+}
+
+void note_journalctl_matches(const std::vector<std::string>& arguments, Options& options,
+                             Diagnostics& notes) {
+  std::vector<std::string_view> matches;
+  for (const std::string& argument : arguments) {
+    if (is_journalctl_match(argument) && !is_file(argument)) matches.emplace_back(argument);
+  }
+  if (matches.empty()) return;
+  const bool is_sure = std::ranges::any_of(matches, [](std::string_view match) {
+    return is_known_field(match.substr(0, match.find('=')));
+  });
+  Diagnostic habit =
+      note("journalctl's FIELD=VALUE is no filter here", std::string(matches.front()),
+           "the first argument is the PATTERN, others are files",
+           fmt::format("hark -w {}", shell_word(expression_for(matches))));
+  habit.origin->label = "hark";
+  (is_sure ? notes : options.doubts).push_back(std::move(habit));
+}
+
 void check_output(const Options& options, Diagnostics& errors) {
   std::vector<std::string_view> ways;
   if (options.count) ways.emplace_back("-c");
@@ -239,6 +300,7 @@ Result<Options> parse_command_line(std::span<const char* const> argv, bool stdin
   }
 
   std::vector<std::string>& arguments = typed->arguments;
+  if (words.errors.empty()) note_journalctl_matches(arguments, options, diagnostics);
   const bool has_pattern =
       options.patterns.empty() && options.packs.empty() && !options.where && !arguments.empty();
   auto first_file = arguments.begin();

@@ -25,6 +25,8 @@ std::string_view kind_name(BlindSpot::Kind kind) {
       return "too-long";
     case BlindSpot::Kind::kInputEnded:
       return "input-ended";
+    case BlindSpot::Kind::kNoSpeakers:
+      return "no-speakers";
     case BlindSpot::Kind::kNothingRead:
       break;
   }

@@ -237,6 +237,8 @@ std::string blind_spot_in_words(const BlindSpot& spot, bool with_host, bool utc)
       return counted(spot.count, "line") + " longer than --max-entry";
     case BlindSpot::Kind::kInputEnded:
       return "the input ended, in spite of -f";
+    case BlindSpot::Kind::kNoSpeakers:
+      return "no entry says who speaks, which packs and -u go by";
     case BlindSpot::Kind::kNothingRead:
       return "nothing was read";
   }

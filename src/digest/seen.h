@@ -19,10 +19,11 @@ struct BlindSpot {
     kMalformed,     // lines
     kTooLong,       // lines
     kInputEnded,    // in spite of -f
+    kNoSpeakers,    // packs or -u were asked, and no entry had a field that says who speaks
     kNothingRead,   // not a single entry
   };
   Kind kind = Kind::kNothingRead;
-  std::uint64_t count = 0;  // 0 for the last two
+  std::uint64_t count = 0;  // 0 for the last three
   std::string unit;         // kSuppressed: whose
   std::string host;         // kSuppressed, kMissedKernel
   // kSuppressed, kMissedKernel: the first and the last such report.

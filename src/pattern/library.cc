@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstring>
 #include <optional>
 #include <set>
 #include <utility>
@@ -283,13 +284,19 @@ Diagnostic Library::unknown_pack(std::string_view name) const {
   std::vector<std::string_view> words = names;
   words.insert(words.end(), {"default", "all"});
   const std::string_view near = nearest(name, words);
+  // grep's -P takes a regex behind it.
+  const bool is_name = std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::strchr("-_.", c) != nullptr;
+  });
   const bool is_there = !name.empty() && access(std::string(name).c_str(), F_OK) == 0;
-  Diagnostic out = error(fmt::format("no pack is named {}", name.empty() ? "\"\"" : name),
-                         names.empty() ? std::string("there are no packs")
-                                       : fmt::format("the packs are {}", fmt::join(names, ", ")),
-                         is_there       ? fmt::format("did you mean ./{}?", name)
-                         : near.empty() ? std::string("a path has a / in it or ends in .toml")
-                                        : fmt::format("did you mean {}?", near));
+  Diagnostic out =
+      error(fmt::format("no pack is named {}", name.empty() ? "\"\"" : name),
+            names.empty() ? std::string("there are no packs")
+                          : fmt::format("the packs are {}", fmt::join(names, ", ")),
+            is_there       ? fmt::format("did you mean ./{}?", name)
+            : !is_name     ? "regexes have Perl's syntax without grep's -P: -e PATTERN"
+            : near.empty() ? "a path has a / in it or ends in .toml; a regex needs no -P"
+                           : fmt::format("did you mean {}?", near));
   out.origin = Origin{"-P", std::string(name), 0, name.size(), 0};
   return out;
 }

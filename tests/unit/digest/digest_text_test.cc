@@ -193,6 +193,7 @@ TEST(DigestText, BlindSpotsFollowTheCoverage) {
   add(BlindSpot::Kind::kMalformed, 2);
   add(BlindSpot::Kind::kTooLong, 1);
   add(BlindSpot::Kind::kInputEnded, 0);
+  add(BlindSpot::Kind::kNoSpeakers, 0);
   add(BlindSpot::Kind::kNothingRead, 0);
   EXPECT_EQ(text(seen),
             "0 entries\n"
@@ -204,6 +205,7 @@ TEST(DigestText, BlindSpotsFollowTheCoverage) {
             "       2 malformed lines\n"
             "       1 line longer than --max-entry\n"
             "       the input ended, in spite of -f\n"
+            "       no entry says who speaks, which packs and -u go by\n"
             "       nothing was read\n");
 }
 

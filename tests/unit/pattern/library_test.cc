@@ -240,7 +240,7 @@ TEST_F(LibraryTest, UnknownNames) {
             "  reason: the packs are kernel, systemd\n"
             "  help: did you mean systemd?\n");
   EXPECT_EQ(all[1].help, "did you mean default?");
-  EXPECT_EQ(all[2].help, "a path has a / in it or ends in .toml");
+  EXPECT_EQ(all[2].help, "a path has a / in it or ends in .toml; a regex needs no -P");
   EXPECT_EQ(all[3].message, "no pack is named \"\"");
 }
 
