@@ -49,6 +49,32 @@ TextSource::Line TextSource::take_line() {
   return line;
 }
 
+namespace {
+
+// Of a line that is no entry: does it end before its object does, or is it wrong in another way?
+bool is_cut_off(std::string_view line) {
+  bool is_in_string = false;
+  std::string open;  // what would close it, the innermost last
+  for (std::size_t i = 0; i < line.size(); i++) {
+    const char c = line[i];
+    if (is_in_string) {
+      if (c == '\\') i++;
+      if (c == '"') is_in_string = false;
+    } else if (c == '"') {
+      is_in_string = true;
+    } else if (c == '{' || c == '[') {
+      open += c == '{' ? '}' : ']';
+    } else if (c == '}' || c == ']') {
+      if (open.empty() || open.back() != c) return false;
+      open.pop_back();
+      if (open.empty()) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
 Source::Step TextSource::next_line(Event& event) {
   while (!lines_.empty()) {
     const Line line = take_line();
@@ -59,7 +85,7 @@ Source::Step TextSource::next_line(Event& event) {
       return tell({Fault::Kind::kMalformed, line_, "not a JSON object"});
     std::string reason = decoder_.decode(line.text, event);
     if (!reason.empty()) {
-      if (!line.has_newline)
+      if (!line.has_newline && is_cut_off(line.text))
         return tell({Fault::Kind::kCutOff, line_, "the input ends inside this entry"});
       return tell({Fault::Kind::kMalformed, line_, std::move(reason)});
     }
