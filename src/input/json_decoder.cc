@@ -186,7 +186,7 @@ int JsonDecoder::walk(std::string_view line, bool has_escapes, Event& event) {
   if (text[end[-1]] != '}') return simdjson::INCOMPLETE_ARRAY_OR_OBJECT;
   next++;
   bool is_open = text[*next] != '}';
-  bool has_others = false;  // members that stay
+  const char* front = text + *next;  // before it no member stays
   if (!is_open) next++;
   while (is_open) {
     // The last structural character is a brace, so a member cut short shows below before `end` is
@@ -197,7 +197,7 @@ int JsonDecoder::walk(std::string_view line, bool has_escapes, Event& event) {
     const char* key_end = text + next[1] - 1;
     while (*key_end != '"') key_end--;
     const std::string_view name(key, static_cast<std::size_t>(key_end - key));
-    const bool is_own = is_own_name(name, has_escapes, event);
+    const bool is_own = (*key == 'h' || *key == '\\') && is_own_name(name, event);
     const FieldId id = is_own ? FieldPlan::kNotWanted : find_field(name, has_escapes, event);
     const char* const value = text + next[2];
     next += 3;
@@ -226,9 +226,10 @@ int JsonDecoder::walk(std::string_view line, bool has_escapes, Event& event) {
     if (is_own) {
       const std::string_view member(
           key - 1, static_cast<std::size_t>(whole.data() + whole.size() - (key - 1)));
-      event.own_members.push_back({with_comma(line, member, !has_others), whole});
+      const bool is_first = member.data() == front;
+      event.own_members.push_back({with_comma(line, member, is_first), whole});
+      if (is_first && text[*next] == ',') front = text + next[1];
     }
-    has_others = has_others || !is_own;
     const char behind = text[*next++];
     is_open = behind == ',';
     if (!is_open && behind != '}') return simdjson::TAPE_ERROR;
@@ -237,10 +238,9 @@ int JsonDecoder::walk(std::string_view line, bool has_escapes, Event& event) {
 }
 
 // What an earlier hark said is never looked at as a field.
-bool JsonDecoder::is_own_name(std::string_view key, bool has_escapes, const Event& event) {
+bool JsonDecoder::is_own_name(std::string_view key, const Event& event) {
   if (key == kOwnMember) return true;
-  return has_escapes && key.find('\\') != key.npos &&
-         unescape_json(key, event.arena()) == kOwnMember;
+  return key.find('\\') != key.npos && unescape_json(key, event.arena()) == kOwnMember;
 }
 
 FieldId JsonDecoder::find_field(std::string_view key, bool has_escapes, const Event& event) const {

@@ -32,7 +32,7 @@ class JsonDecoder {
 
   bool make_room(std::size_t size);
   int walk(std::string_view line, bool has_escapes, Event& event);
-  static bool is_own_name(std::string_view key, bool has_escapes, const Event& event);
+  static bool is_own_name(std::string_view key, const Event& event);
   FieldId find_field(std::string_view key, bool has_escapes, const Event& event) const;
   // False if the value is not JSON.
   bool record_scalar(FieldId id, std::string_view token, Event& event);
