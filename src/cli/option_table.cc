@@ -590,7 +590,8 @@ constexpr OptionRecord kTable[] = {
         .long_help = "At the end say on standard error what was seen and what was not: entries "
                      "read and kept, bytes, the time they span, boots, hosts, malformed and "
                      "repaired lines, messages cut by journalctl, messages that journald reports "
-                     "as lost, seconds.",
+                     "as lost, undecided events, context lines that memory was too small for, "
+                     "seconds.",
         .apply = set<&Options::stats>,
     },
     {
@@ -665,8 +666,9 @@ constexpr OptionRecord kTable[] = {
         .name = "no-cache",
         .rare = true,
         .help = "compile the packs anew",
-        .long_help = "Compile the packs anew, and keep nothing of it. Otherwise compiled patterns "
-                     "are kept in $CACHE_DIRECTORY, else in $XDG_CACHE_HOME/hark, else in "
+        .long_help = "Compile the packs anew, and keep nothing of it. Otherwise compiled patterns, "
+                     "and typed ones that take long to compile, are kept in $CACHE_DIRECTORY, else "
+                     "in $XDG_CACHE_HOME/hark, else in "
                      "~/.cache/hark, if that is the caller's own and closed to others.",
         .apply = set<&Options::no_cache>,
     },

@@ -1,5 +1,5 @@
 // Whose event it is: every rule, in both scopes, and those who would like to speak for another
-// unit.
+// unit. Tables of entries, a row a rule: long, but read row by row.
 #include "event/effective_unit.h"
 
 #include <gmock/gmock.h>
