@@ -76,6 +76,9 @@ class Session {
     }
     if (run_.coverage.kept == 0) {
       for (const Diagnostic& doubt : options_.doubts) say(render(doubt));
+      if (run_.near_misses) {
+        if (const auto note = run_.near_misses->note()) say(render(*note));
+      }
     }
     if (run_.coverage.lacks_speakers()) say(render(no_speakers()));
     if (run_.coverage.undecided > 0) {

@@ -98,6 +98,7 @@ bool Pipeline::take(Source& source, const Event& event) {
     run_.coverage.undecided += verdict_.is_undecided;
     if (verdict_.is_kept && options_.quiet) return false;
   }
+  if (run_.near_misses && run_.coverage.kept == 0) run_.near_misses->look(event, *run_.match_state);
   bool is_due = false;
   if (run_.digest) {
     if (verdict_.is_kept) run_.digest->add({event, run_.matcher, *run_.match_state}, verdict_);

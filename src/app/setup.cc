@@ -88,6 +88,7 @@ class SetUp {
     run_.formatter = make_formatter(format_options(), *run_.annotator);
     run_.coverage = Coverage(options_.stats || options_.digest);
     if (options_.digest) make_digest();
+    if (may_be_near_misses()) run_.near_misses.emplace(run_.selection, run_.matcher);
     make_plans();
     return {};
   }
@@ -98,6 +99,7 @@ class SetUp {
     if (goes_by_speakers(judged)) run_.coverage.ask_for_speakers();
     run_.coverage.add_fields(judged);
     if (run_.blind_spots) BlindSpots::add_fields(judged);
+    if (run_.near_misses) NearMisses::add_fields(judged);
     if (run_.digest) Digest::add_fields(judged);
     std::vector<FieldId> written = judged;
     const bool writes_events = !options_.count && !options_.quiet && !options_.digest;
@@ -126,6 +128,13 @@ class SetUp {
     return asks && std::all_of(kSpeakerFields.begin(), kSpeakerFields.end(), [&](FieldId id) {
              return std::find(judged.begin(), judged.end(), id) != judged.end();
            });
+  }
+
+  // Somebody typed patterns, and nothing else that selects, and sits there.
+  bool may_be_near_misses() const {
+    return surroundings_.stderr_is_terminal && !options_.quiet && !options_.patterns.empty() &&
+           !options_.uses_packs && !options_.invert_match && !run_.selection.asks_for_hits &&
+           run_.fields.intern(options_.field) == field::kMessage;
   }
 
   bool has_constant_selector() const {
@@ -414,6 +423,7 @@ Surroundings look_around() {
   Surroundings s;
   s.stdin_is_terminal = isatty(STDIN_FILENO) != 0;
   s.stdout_is_terminal = isatty(STDOUT_FILENO) != 0;
+  s.stderr_is_terminal = isatty(STDERR_FILENO) != 0;
   s.color_is_welcome = environment("TERM") != "dumb" && environment("NO_COLOR").empty();
   winsize size{};
   if (s.stdout_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)

@@ -8,6 +8,7 @@
 
 #include "app/blind_spots.h"
 #include "app/coverage.h"
+#include "app/near_misses.h"
 #include "app/packs.h"
 #include "base/result.h"
 #include "cli/options.h"
@@ -24,6 +25,7 @@ namespace hark {
 struct Surroundings {
   bool stdin_is_terminal = false;
   bool stdout_is_terminal = false;
+  bool stderr_is_terminal = false;
   bool color_is_welcome = false;  // TERM and NO_COLOR allow it
   std::size_t columns = 80;       // of the terminal, if stdout is one
   std::string own_invocation_id;  // $INVOCATION_ID, if $JOURNAL_STREAM says that our output goes to
@@ -58,7 +60,8 @@ struct Run {
   std::optional<ContextKeeper> context;  // if context lines are wanted
   // If anybody asks for them: then every event is looked at for more than the selection needs.
   std::optional<BlindSpots> blind_spots;
-  std::unique_ptr<Digest> digest;  // instead of kept events
+  std::optional<NearMisses> near_misses;  // if somebody is there to be told
+  std::unique_ptr<Digest> digest;         // instead of kept events
   DigestForm digest_form;
   Diagnostics notes;
 };

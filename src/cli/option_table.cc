@@ -555,7 +555,7 @@ constexpr OptionRecord kTable[] = {
         .arity = Arity::kOne,
         .help = "auto, always or never",
         .long_help = "auto, always or never. auto, the default, is colour if standard output is a "
-                     "terminal, TERM is not dumb, and NO_COLOR is unset or empty.",
+                     "terminal, TERM is not dumb, and NO_COLOR is unset or empty. See OUTPUT.",
         .choices = kColors,
         .apply = set_color,
     },

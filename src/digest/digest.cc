@@ -199,8 +199,8 @@ void Digest::note_example(Place& place, const Witness& witness, Microseconds at,
   std::vector<FoundMatch> found;
   find_matches(selection_.selectors[pattern], witness, 1, found);
   for (const FoundMatch& match : found) {
-    for (const auto& [name, text] : match.captures)
-      example->captures.emplace_back(name, text.substr(0, kMostExample));
+    for (const Capture& capture : match.captures)
+      example->captures.emplace_back(capture.name, capture.text.substr(0, kMostExample));
   }
 }
 

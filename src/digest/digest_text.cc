@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/color.h"
 #include "base/printable.h"
 #include "digest/phrases.h"
 #include "digest/wrapping.h"
@@ -17,24 +18,6 @@ constexpr std::size_t kLabel = 9;        // "by hour  "
 constexpr std::size_t kLeastWidth = 40;  // narrower terminals wrap on their own
 constexpr std::size_t kExampleLines = 2;
 constexpr Microseconds kLong = 60'000'000;  // incidents that are longer say so
-
-constexpr std::string_view kReset = "\x1b[0m";
-constexpr std::string_view kPatternColor = "\x1b[1;35m";  // as in the line formats
-constexpr std::string_view kBlindColor = "\x1b[1;36m";
-
-std::string_view color_of(std::optional<Severity> severity) {
-  if (!severity) return {};
-  switch (*severity) {
-    case Severity::kCritical:
-    case Severity::kError:
-      return "\x1b[1;31m";
-    case Severity::kWarning:
-      return "\x1b[1;33m";
-    case Severity::kInfo:
-      break;
-  }
-  return {};
-}
 
 // "30 days", "5 hours": the length of what was seen.
 std::string seen_length(Microseconds length) {
@@ -76,7 +59,7 @@ class DigestText {
     bool is_first = true;
     for (const BlindSpot& spot : seen_.blind_spots) {
       if (is_first) {
-        paint("blind", kBlindColor);
+        paint("blind", color::kCyan);
         out_ += "  ";
       }
       const bool with_host = options_.hostname && seen_.hosts > 1;
@@ -127,7 +110,7 @@ class DigestText {
     }
     out_ += color;
     out_ += text;
-    out_ += kReset;
+    out_ += color::kReset;
   }
 
   // The first one may go on in a line that has been begun.
@@ -152,7 +135,8 @@ class DigestText {
     const std::optional<Severity> severity =
         selector == nullptr ? std::nullopt : selector->severity;
     const std::string_view word = severity ? severity_name(*severity) : "typed";
-    paint(word, color_of(severity));
+    const std::string_view style = severity ? severity_color(*severity) : std::string_view{};
+    paint(word, style);
     std::size_t at = std::max(word.size() + 2, kIndent);
     out_.append(at - word.size(), ' ');
 
@@ -165,7 +149,7 @@ class DigestText {
       // A long typed pattern: a line of its own, as many as it takes.
       append_lines(wrap(words_of(id), width_ - at), at, true);
     } else {
-      paint(id, kPatternColor);
+      paint(id, style);
       at += id_width + 2;
       if (at + display_width(who) <= width_) {
         out_ += "  " + who + '\n';

@@ -2,6 +2,8 @@
 
 #include <strings.h>
 
+#include "base/color.h"
+
 namespace hark {
 
 std::string_view severity_name(Severity severity) {
@@ -15,6 +17,20 @@ std::optional<Severity> parse_severity(std::string_view word) {
       return static_cast<Severity>(i);
   }
   return std::nullopt;
+}
+
+std::string_view severity_color(Severity severity) {
+  switch (severity) {
+    case Severity::kCritical:
+      return color::kReversedRed;
+    case Severity::kError:
+      return color::kBoldRed;
+    case Severity::kWarning:
+      return color::kUnderlinedYellow;
+    case Severity::kInfo:
+      break;
+  }
+  return {};
 }
 
 }  // namespace hark

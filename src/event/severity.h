@@ -16,5 +16,8 @@ inline constexpr std::array<std::string_view, 4> kSeverityNames = {"info", "warn
 
 std::string_view severity_name(Severity severity);
 std::optional<Severity> parse_severity(std::string_view word);  // any case
+// How a terminal shows the word, or the id of a pattern that claims it; empty: plain
+// (base/color.h).
+std::string_view severity_color(Severity severity);
 
 }  // namespace hark

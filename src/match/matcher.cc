@@ -285,7 +285,13 @@ void Matcher::find_matches(AtomId atom, const Event& event, std::size_t limit, M
     const bool is_stripped = matched[i].bytes.data() != received[i].bytes.data();
     const AnsiOffsets offsets(is_stripped ? received[i].bytes : std::string_view{});
     for (RegexMatch& match : found) {
-      if (is_stripped) match.span = {offsets.start(match.span.start), offsets.end(match.span.end)};
+      if (is_stripped) {
+        const auto as_received = [&](Span& span) {
+          span = {offsets.start(span.start), offsets.end(span.end)};
+        };
+        as_received(match.span);
+        for (Capture& capture : match.captures) as_received(capture.span);
+      }
       out.push_back({static_cast<std::uint32_t>(i), match.span, std::move(match.captures)});
     }
   }

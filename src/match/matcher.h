@@ -41,7 +41,7 @@ enum class RegexSet : std::uint8_t { kTyped, kPacks };
 struct FoundMatch {
   std::uint32_t value = 0;  // index in a repeated field
   Span span;
-  std::vector<std::pair<std::string_view, std::string_view>> captures;
+  std::vector<Capture> captures;  // their places too
 };
 
 class Matcher;
@@ -119,6 +119,7 @@ class Matcher {
   RegexSet set(AtomId atom) const { return atoms_[atom].set; }
   AtomRun run(AtomId atom) const { return atoms_[atom].run; }
   const RegexSpec& spec(AtomId atom) const { return atoms_[atom].spec; }
+  const Regex& regex(AtomId atom) const { return *atoms_[atom].regex; }  // once compiled
 
   // Does any value of the atom's field match? A field without a value is matched as the empty
   // string.

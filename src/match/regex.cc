@@ -411,8 +411,8 @@ void Regex::find_matches(const Value& value, std::size_t from, std::size_t limit
     }
     for (const auto& [group, name] : code.names) {
       if (static_cast<int>(group) >= found || ends[2 * group] == PCRE2_UNSET) continue;
-      next.captures.emplace_back(
-          name, text.substr(ends[2 * group], ends[2 * group + 1] - ends[2 * group]));
+      const Span span{ends[2 * group], ends[2 * group + 1]};
+      next.captures.push_back({name, text.substr(span.start, span.end - span.start), span});
     }
     at = next.span.end;
     limit--;

@@ -34,11 +34,16 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
+// A named group that took part in a match. The name belongs to the Regex, the text to the value.
+struct Capture {
+  std::string_view name;
+  std::string_view text;
+  Span span;
+};
+
 struct RegexMatch {
   Span span;
-  // Named groups that took part, in the order they are numbered; the names belong to the Regex, the
-  // text to the value.
-  std::vector<std::pair<std::string_view, std::string_view>> captures;
+  std::vector<Capture> captures;  // in the order they are numbered
 };
 
 // What one thread needs to run PCRE2: reused, not shared.

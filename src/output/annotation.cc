@@ -10,28 +10,40 @@
 
 namespace hark {
 
-const std::vector<std::string_view>& Annotator::earlier_patterns(const Event& event) {
+namespace {
+
+// Each id once; what is known of it is kept.
+void add(std::string_view id, std::optional<Severity> severity,
+         std::vector<ShownPattern>& patterns) {
+  const auto same = std::find_if(patterns.begin(), patterns.end(),
+                                 [&](const ShownPattern& one) { return one.id == id; });
+  if (same == patterns.end()) {
+    patterns.push_back({id, severity});
+  } else if (!same->severity) {
+    same->severity = severity;
+  }
+}
+
+}  // namespace
+
+const std::vector<ShownPattern>& Annotator::earlier_patterns(const Event& event) {
   patterns_.clear();
   earlier_.clear();
   for (const Event::OwnMember& own : event.own_members) {
     std::vector<std::string> ids = patterns_of_own_member(own.value);
     std::move(ids.begin(), ids.end(), std::back_inserter(earlier_));
   }
-  for (const std::string& id : earlier_) {
-    if (std::find(patterns_.begin(), patterns_.end(), id) == patterns_.end())
-      patterns_.push_back(id);
-  }
+  for (const std::string& id : earlier_) add(id, std::nullopt, patterns_);
   return patterns_;
 }
 
-const std::vector<std::string_view>& Annotator::patterns(const Event& event, const Verdict& verdict,
-                                                         bool with_typed) {
+const std::vector<ShownPattern>& Annotator::patterns(const Event& event, const Verdict& verdict,
+                                                     bool with_typed) {
   earlier_patterns(event);
   for (const std::uint32_t hit : verdict.hits) {
-    const std::string_view id = selection_.selectors[hit].id;
-    if (selection_.selectors[hit].is_typed() && !with_typed) continue;
-    if (std::find(patterns_.begin(), patterns_.end(), id) == patterns_.end())
-      patterns_.push_back(id);
+    const Selector& selector = selection_.selectors[hit];
+    if (selector.is_typed() && !with_typed) continue;
+    add(selector.id, selector.severity, patterns_);
   }
   return patterns_;
 }
@@ -60,15 +72,15 @@ const std::vector<AnnotatedMatch>& Annotator::matches(const Event& event, const 
       found_.clear();
       matcher_.find_matches(atom, event, limit, state_, found_);
       for (FoundMatch& found : found_)
-        matches_.push_back(
-            {selector.id, selector.is_typed(), matcher_.field(atom), std::move(found)});
+        matches_.push_back({&selector, matcher_.field(atom), std::move(found)});
     }
   }
   std::stable_sort(matches_.begin(), matches_.end(),
                    [](const AnnotatedMatch& a, const AnnotatedMatch& b) {
                      if (a.found.span.start != b.found.span.start)
                        return a.found.span.start < b.found.span.start;
-                     if (a.pattern != b.pattern) return a.pattern < b.pattern;
+                     if (const int order = a.selector->id.compare(b.selector->id); order != 0)
+                       return order < 0;
                      return a.found.value < b.found.value;
                    });
   if (matches_.size() > limit) matches_.resize(limit);
@@ -124,7 +136,7 @@ const std::vector<AnnotatedMatch>& Annotator::parts(const Event& event, const Ve
         const Span taken = *best->next;
         const Span shown =
             is_stripped ? Span{offsets.start(taken.start), offsets.end(taken.end)} : taken;
-        matches_.push_back({best->selector->id, best->selector->is_typed(), field, {i, shown, {}}});
+        matches_.push_back({best->selector, field, {i, shown, {}}});
         for (Candidate& one : candidates) {
           if (one.next && one.next->start < taken.end)
             one.next = matcher_.next_match(one.atom, texts[i], taken.end, state_);

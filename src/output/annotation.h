@@ -12,9 +12,13 @@
 
 namespace hark {
 
+struct ShownPattern {
+  std::string_view id;
+  std::optional<Severity> severity;  // not known of typed ones, nor of what an earlier hark found
+};
+
 struct AnnotatedMatch {
-  std::string_view pattern;  // the selector's id
-  bool is_typed = false;
+  const Selector* selector = nullptr;
   FieldId field = field::kMessage;
   FoundMatch found;
 };
@@ -28,12 +32,12 @@ class Annotator {
             const FieldTable& fields)
       : selection_(selection), matcher_(matcher), state_(state), fields_(fields) {}
 
-  // Ids to show: those an earlier hark found, then ours, typed ones only if asked for. Views die
+  // Those to show: what an earlier hark found, then ours, typed ones only if asked for. Views die
   // with the event.
-  const std::vector<std::string_view>& patterns(const Event& event, const Verdict& verdict,
-                                                bool with_typed = true);
+  const std::vector<ShownPattern>& patterns(const Event& event, const Verdict& verdict,
+                                            bool with_typed = true);
   // The first of these alone. Each id once.
-  const std::vector<std::string_view>& earlier_patterns(const Event& event);
+  const std::vector<ShownPattern>& earlier_patterns(const Event& event);
   // The highest severity among the patterns that hit; none if only typed ones did.
   std::optional<Severity> severity(const Verdict& verdict) const;
   // By start, then id; at most `limit`.
@@ -55,7 +59,7 @@ class Annotator {
   MatchState& state_;
   const FieldTable& fields_;
   std::vector<std::string> earlier_;
-  std::vector<std::string_view> patterns_;
+  std::vector<ShownPattern> patterns_;
   std::vector<AnnotatedMatch> matches_;
   std::vector<FoundMatch> found_;
   std::vector<AtomId> atoms_;

@@ -100,12 +100,12 @@ class JsonFormatter : public Formatter {
     m += '}';
   }
 
-  void append_patterns(const std::vector<std::string_view>& ids) {
-    if (ids.empty()) return;
+  void append_patterns(const std::vector<ShownPattern>& patterns) {
+    if (patterns.empty()) return;
     member_ += ",\"patterns\":[";
-    for (std::size_t i = 0; i < ids.size(); i++) {
+    for (std::size_t i = 0; i < patterns.size(); i++) {
       if (i > 0) member_ += ',';
-      append_json_string(member_, ids[i]);
+      append_json_string(member_, patterns[i].id);
     }
     member_ += ']';
   }
@@ -114,7 +114,7 @@ class JsonFormatter : public Formatter {
     std::string& m = member_;
     auto to = std::back_inserter(m);
     m += "{\"pattern\":";
-    append_json_string(m, match.pattern);
+    append_json_string(m, match.selector->id);
     m += ",\"field\":";
     append_json_string(m, annotator_.field_name(match.field));
     if (match.found.value > 0) fmt::format_to(to, ",\"value\":{}", match.found.value);
@@ -123,9 +123,9 @@ class JsonFormatter : public Formatter {
       m += ",\"captures\":{";
       for (std::size_t i = 0; i < match.found.captures.size(); i++) {
         if (i > 0) m += ',';
-        append_json_string(m, match.found.captures[i].first);
+        append_json_string(m, match.found.captures[i].name);
         m += ':';
-        append_json_string(m, match.found.captures[i].second);
+        append_json_string(m, match.found.captures[i].text);
       }
       m += '}';
     }

@@ -7,9 +7,10 @@
 // terminal.
 #include <algorithm>
 
+#include "base/color.h"
 #include "base/printable.h"
 #include "event/effective_unit.h"
-#include "event/message_level.h"
+#include "event/level.h"
 #include "output/formats.h"
 #include "output/highlight.h"
 
@@ -19,6 +20,9 @@ namespace {
 constexpr std::string_view kNoMessage = "(no message)";
 const Verdict kNoVerdict;
 constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
+// Captured values up to this length stand out. A longer one is the rest of the sentence, and a line
+// that is emphasised from end to end has no emphasis.
+constexpr std::size_t kMostEmphasised = 32;
 constexpr std::string_view kCutMessage = "(message cut by journalctl: use --all)";
 
 class LineFormatter : public Formatter {
@@ -41,7 +45,7 @@ class LineFormatter : public Formatter {
 
   void add_fields(std::vector<FieldId>& fields) const override {
     fields.push_back(field::kMessage);
-    if (options_.color) fields.insert(fields.end(), kLevelFields.begin(), kLevelFields.end());
+    if (options_.color) fields.push_back(field::kPriority);
     if (options_.mode == FormatOptions::Mode::kCat) return;
     fields.insert(fields.end(),
                   {field::kRealtime, field::kSourceRealtime, field::kHostname,
@@ -56,27 +60,33 @@ class LineFormatter : public Formatter {
     for (const AnnotatedMatch& part : annotator_.parts(event, verdict)) {
       const std::string_view value = event.values(part.field)[part.found.value].bytes;
       const Span span = part.found.span;
-      prefix_.clear();
-      width_ = 0;
+      start_prefix();
       if (options_.mode == FormatOptions::Mode::kShort) {
-        make_source(event);
-        const bool is_named = annotator_.has_several_selectors() || !part.is_typed;
-        const std::size_t painted =
-            append_ids(is_named ? std::vector<std::string_view>{part.pattern}
-                                : std::vector<std::string_view>{});
-        prefix_ += ": ";
-        width_ = display_width(prefix_) - painted;
+        append_source(event);
+        if (annotator_.has_several_selectors() || !part.selector->is_typed())
+          append_ids({{part.selector->id, part.selector->severity}});
+        end_prefix(": ");
       }
       out += prefix_;
-      append_text(out, value.substr(span.start, span.end - span.start), {}, {});
+      append_text(out, value.substr(span.start, span.end - span.start), {}, false);
       out += '\n';
     }
   }
 
   void start_line(const Event& event, const Verdict* verdict) {
-    prefix_.clear();
-    width_ = 0;
+    start_prefix();
     if (options_.mode == FormatOptions::Mode::kShort) make_prefix(event, verdict);
+  }
+
+  void start_prefix() {
+    prefix_.clear();
+    unseen_ = 0;
+    width_ = 0;
+  }
+
+  void end_prefix(std::string_view mark) {
+    prefix_ += mark;
+    width_ = display_width(prefix_) - unseen_;
   }
 
   // Without a verdict it is a context line.
@@ -89,8 +99,9 @@ class LineFormatter : public Formatter {
       out += '\n';
       return;
     }
+    // As journalctl has it; a context line is not what was asked for.
     const bool is_painted = options_.color && verdict != nullptr;
-    const std::string_view tint = is_painted ? color::of_level(level(event)) : std::string_view{};
+    const bool is_red = is_painted && priority(event) <= Level::kErr;
     for (std::uint32_t i = 0; i < messages.size(); i++) {
       if (i == 0) {
         out += prefix_;
@@ -98,19 +109,21 @@ class LineFormatter : public Formatter {
         out.append(width_, ' ');
       }
       append_text(out, messages[i].bytes,
-                  is_painted ? spans_of(event, *verdict, i) : std::vector<Span>{}, tint);
+                  is_painted ? spans_of(event, *verdict, i) : std::vector<Span>{}, is_red);
       out += '\n';
     }
   }
 
   // When, where and who.
-  void make_source(const Event& event) {
+  void append_source(const Event& event) {
+    paint(color::kDim);
     clock_.append(prefix_, shown_time(event));
-    prefix_ += ' ';
     if (options_.hostname && event.exists(field::kHostname)) {
-      append_printable(prefix_, event.first(field::kHostname));
       prefix_ += ' ';
+      append_printable(prefix_, event.first(field::kHostname));
     }
+    paint(color::kReset);
+    prefix_ += ' ';
     append_printable(prefix_, speaker(event));
     const std::string_view pid =
         event.exists(field::kPid) ? event.first(field::kPid) : event.first(field::kSyslogPid);
@@ -122,30 +135,31 @@ class LineFormatter : public Formatter {
   }
 
   void make_prefix(const Event& event, const Verdict* verdict) {
-    make_source(event);
+    append_source(event);
     // One typed pattern needs no name: the person typed it a moment ago.
-    const auto& ids = annotator_.patterns(event, verdict == nullptr ? kNoVerdict : *verdict,
-                                          annotator_.has_several_selectors());
-    const std::size_t painted = append_ids(ids);
-    prefix_ += verdict == nullptr ? "- " : ": ";
-    width_ = display_width(prefix_) - painted;
+    append_ids(annotator_.patterns(event, verdict == nullptr ? kNoVerdict : *verdict,
+                                   annotator_.has_several_selectors()));
+    end_prefix(verdict == nullptr ? "- " : ": ");
   }
 
-  // The bytes of them that are not seen.
-  std::size_t append_ids(const std::vector<std::string_view>& ids) {
+  void append_ids(const std::vector<ShownPattern>& patterns) {
     const std::size_t plain = prefix_.size();
-    std::size_t painted = 0;
-    for (const std::string_view id : ids) {
-      if (id.empty()) continue;
+    for (const ShownPattern& pattern : patterns) {
+      if (pattern.id.empty()) continue;
       prefix_ += prefix_.size() == plain ? ' ' : ',';
-      if (options_.color) {
-        prefix_ += color::kPattern;
-        painted += color::kPattern.size() + color::kReset.size();
-      }
-      append_printable(prefix_, id);
-      if (options_.color) prefix_ += color::kReset;
+      const std::string_view style =
+          pattern.severity ? severity_color(*pattern.severity) : std::string_view{};
+      paint(style);
+      append_printable(prefix_, pattern.id);
+      if (!style.empty()) paint(color::kReset);
     }
-    return painted;
+  }
+
+  // Only where colours are wanted; what it adds takes no columns.
+  void paint(std::string_view style) {
+    if (!options_.color) return;
+    prefix_ += style;
+    unseen_ += style.size();
   }
 
   static std::string_view speaker(const Event& event) {
@@ -159,53 +173,62 @@ class LineFormatter : public Formatter {
   std::vector<Span> spans_of(const Event& event, const Verdict& verdict, std::uint32_t value) {
     std::vector<Span> spans;
     for (const AnnotatedMatch& match : annotator_.matches(event, verdict, kNoLimit)) {
-      if (match.field == field::kMessage && match.found.value == value)
+      if (match.field != field::kMessage || match.found.value != value) continue;
+      if (match.selector->is_typed()) {
         spans.push_back(match.found.span);
+        continue;
+      }
+      // A pattern of a pack mostly matches the whole sentence: what differs is what it captured.
+      for (const Capture& capture : match.found.captures) {
+        if (capture.text.size() <= kMostEmphasised) spans.push_back(capture.span);
+      }
     }
     return merge_spans(std::move(spans));
   }
 
-  // `text` with its continuation lines indented under the first, in the colour `tint`, `spans`
-  // emphasised.
+  // `text` with its continuation lines indented under the first, `spans` emphasised.
   void append_text(std::string& out, std::string_view text, const std::vector<Span>& spans,
-                   std::string_view tint) {
-    out += tint;
+                   bool is_red) {
+    const std::string_view plain = is_red ? color::kRed : std::string_view{};
+    const std::string_view emphasis = is_red ? color::kUnderlinedRed : color::kBoldRed;
     std::size_t at = 0;
     for (const Span& span : spans) {
-      append_part(out, text.substr(at, span.start - at));
-      out += color::kMatched;
-      append_part(out, text.substr(span.start, span.end - span.start));
-      out += color::kReset;
-      out += tint;
+      append_part(out, text.substr(at, span.start - at), plain);
+      append_part(out, text.substr(span.start, span.end - span.start), emphasis);
       at = span.end;
     }
-    append_part(out, text.substr(at));
-    if (!tint.empty()) out += color::kReset;
+    append_part(out, text.substr(at), plain);
   }
 
-  void append_part(std::string& out, std::string_view text) {
-    if (options_.mode == FormatOptions::Mode::kCat) {
-      if (options_.is_terminal) {
-        append_printable(out, text, true);
-      } else {
-        out += text;
-      }
-      return;
-    }
+  // Each line is painted by itself: pagers forget a colour at a newline, and the space before a
+  // continuation is nobody's.
+  void append_part(std::string& out, std::string_view text, std::string_view style) {
     for (std::size_t newline; (newline = text.find('\n')) != text.npos;
          text.remove_prefix(newline + 1)) {
-      append_printable(out, text.substr(0, newline));
+      append_line(out, text.substr(0, newline), style);
       out += '\n';
       out.append(width_, ' ');
     }
-    append_printable(out, text);
+    append_line(out, text, style);
+  }
+
+  void append_line(std::string& out, std::string_view text, std::string_view style) {
+    if (text.empty()) return;
+    out += style;
+    if (options_.mode == FormatOptions::Mode::kCat && !options_.is_terminal) {
+      out += text;
+    } else {
+      append_printable(out, text);
+    }
+    if (!style.empty()) out += color::kReset;
   }
 
   FormatOptions options_;
   Annotator& annotator_;
   Clock clock_;
   std::string prefix_;
-  std::size_t width_ = 0;  // columns before the message
+  std::size_t unseen_ = 0;  // bytes of it that take no column
+  std::size_t width_ = 0;   // columns before the message
 };
 
 }  // namespace

@@ -99,8 +99,8 @@ class Selection::Hits : public PatternHits {
     std::size_t count = 0;
     const auto each = [&](auto take) {
       for (const FoundMatch& match : found_) {
-        for (const auto& [group, text] : match.captures) {
-          if (group == name) take(text);
+        for (const Capture& capture : match.captures) {
+          if (capture.name == name) take(capture.text);
         }
       }
     };

@@ -214,7 +214,7 @@ TEST(DigestText, ColourIsBySeverity) {
   DigestTextOptions options = in_utc();
   options.color = true;
   EXPECT_THAT(text(seen_a_month(), trial.blocks(), options),
-              HasSubstr("\n\x1b[1;31merror\x1b[0m  \x1b[1;35msystemd.stop-timeout\x1b[0m  "
+              HasSubstr("\n\x1b[1;31merror\x1b[0m  \x1b[1;31msystemd.stop-timeout\x1b[0m  "
                         "dead-chat.service\n"));
 }
 

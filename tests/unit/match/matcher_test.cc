@@ -294,8 +294,8 @@ TEST(Matcher, GivesCapturesByName) {
   trial.matcher.find_matches(trial.atom, event, 64, *trial.state, found);
   ASSERT_EQ(found.size(), 1u);
   ASSERT_EQ(found[0].captures.size(), 1u);
-  EXPECT_EQ(found[0].captures[0].first, "state");
-  EXPECT_EQ(found[0].captures[0].second, "stop-sigterm");
+  EXPECT_EQ(found[0].captures[0].name, "state");
+  EXPECT_EQ(found[0].captures[0].text, "stop-sigterm");
 }
 
 TEST(Matcher, GivesUpOnExplosionsInsteadOfHanging) {

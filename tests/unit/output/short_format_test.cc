@@ -73,13 +73,70 @@ TEST(Short, MarksContextWithADash) {
             "Mar 03 10:11:12 web1 api.service[7]- hello\n");
 }
 
-TEST(Short, PaintsPriorityAndMatches) {
+FormatOptions painted() {
   FormatOptions options;
   options.color = true;
-  FormatTrial trial(options, {"ell"});
-  EXPECT_EQ(
-      trial(entry(R"("PRIORITY":"3","MESSAGE":"hello")")),
-      "Mar 03 10:11:12 web1 api.service[7]: \x1b[1;31mh\x1b[1;4mell\x1b[0m\x1b[1;31mo\x1b[0m\n");
+  return options;
+}
+
+TEST(Short, PaintsWhatMatchedAsGrepDoes) {
+  FormatTrial trial(painted(), {"ell"});
+  EXPECT_EQ(trial(entry(R"("PRIORITY":"4","MESSAGE":"hello")")),
+            "\x1b[2mMar 03 10:11:12 web1\x1b[0m api.service[7]: h\x1b[1;31mell\x1b[0mo\n");
+}
+
+TEST(Short, PaintsMessagesRedWhereJournalctlDoes) {
+  FormatTrial trial(painted(), {"ell"});
+  EXPECT_EQ(trial(entry(R"("PRIORITY":"3","MESSAGE":"hello")")),
+            "\x1b[2mMar 03 10:11:12 web1\x1b[0m api.service[7]: "
+            "\x1b[31mh\x1b[0m\x1b[1;4;31mell\x1b[0m\x1b[31mo\x1b[0m\n");
+  // By the priority alone, whatever the message says of itself.
+  EXPECT_EQ(trial(R"({"MESSAGE":"ERROR: hello"})"),
+            "\x1b[2mXXX XX XX:XX:XX\x1b[0m unknown: ERROR: h\x1b[1;31mell\x1b[0mo\n");
+}
+
+TEST(Short, PaintsEachLineByItself) {
+  FormatTrial trial(painted(), {"(?s)b.*d"});
+  EXPECT_EQ(trial(R"({"_COMM":"x","MESSAGE":"ab\n\ncd"})"),
+            "\x1b[2mXXX XX XX:XX:XX\x1b[0m x: a\x1b[1;31mb\x1b[0m\n"
+            "                   \n"
+            "                   \x1b[1;31mcd\x1b[0m\n");
+}
+
+Pattern pack_pattern(const std::string& id, Severity severity, const std::string& regex) {
+  Pattern pattern;
+  pattern.id = id;
+  pattern.severity = severity;
+  pattern.any.emplace_back().regexes.push_back({regex, {}});
+  return pattern;
+}
+
+TEST(Short, PaintsIdsBySeverity) {
+  FormatTrial trial(painted(), {"hello"},
+                    {pack_pattern("c.known", Severity::kInfo, "h"),
+                     pack_pattern("a.worst", Severity::kCritical, "h"),
+                     pack_pattern("b.bad", Severity::kWarning, "h")});
+  EXPECT_EQ(trial(R"({"_COMM":"x","MESSAGE":"hello"})"),
+            "\x1b[2mXXX XX XX:XX:XX\x1b[0m x \x1b[1;7;31ma.worst\x1b[0m,\x1b[4;33mb.bad\x1b[0m,"
+            "c.known,hello: \x1b[1;31mhello\x1b[0m\n");
+}
+
+// Its sentence is the match: what differs from line to line is what it captured.
+TEST(Short, EmphasisesOnlyWhatPatternsOfPacksCapture) {
+  FormatTrial trial(
+      painted(), {},
+      {pack_pattern("a.b", Severity::kError, "State '(?<state>[^']*)' timed out\\. (?<rest>.*)")});
+  EXPECT_EQ(trial("{\"_COMM\":\"x\",\"MESSAGE\":\"State '\\u001b[1mstop\\u001b[0m' timed out. This "
+                  "is a whole sentence of more than thirty-two bytes.\"}"),
+            "\x1b[2mXXX XX XX:XX:XX\x1b[0m x \x1b[1;31ma.b\x1b[0m: State "
+            "'\\x1b[1m\x1b[1;31mstop\x1b[0m\\x1b[0m' timed out. This is a whole sentence of more "
+            "than thirty-two bytes.\n");
+}
+
+TEST(Short, LeavesContextPlain) {
+  FormatTrial trial(painted(), {"ell"});
+  EXPECT_EQ(trial(entry(R"("PRIORITY":"3","MESSAGE":"hello")"), true),
+            "\x1b[2mMar 03 10:11:12 web1\x1b[0m api.service[7]- hello\n");
 }
 
 TEST(Short, OnlyMatchingWritesEachPart) {

@@ -12,6 +12,7 @@
 namespace hark {
 
 struct FormatTrial {
+  std::vector<Pattern> pack_patterns;
   FieldTable fields;
   Matcher matcher;
   Selection selection;
@@ -21,11 +22,15 @@ struct FormatTrial {
   std::unique_ptr<FieldPlan> plan;
   std::unique_ptr<JsonDecoder> decoder;
 
-  explicit FormatTrial(FormatOptions options, const std::vector<std::string>& patterns = {""}) {
+  explicit FormatTrial(FormatOptions options, const std::vector<std::string>& patterns = {""},
+                       const std::vector<Pattern>& of_packs = {})
+      : pack_patterns(of_packs) {
     for (const std::string& text : patterns) {
       selection.selectors.push_back(
           typed_selector(text, matcher.add(field::kMessage, {text, false, false, false, {}})));
     }
+    for (const Pattern& pattern : pack_patterns)
+      selection.selectors.push_back(*pattern_selector(pattern, fields, matcher));
     if (!matcher.compile(fields)) std::abort();
     selection.prepare(matcher);
     state = std::make_unique<MatchState>(matcher);
