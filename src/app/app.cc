@@ -186,13 +186,16 @@ ExitStatus print(const std::string& text) {
 
 ExitStatus run_app(const Options& options, const Surroundings& surroundings) {
   report(options.notes);
-  auto run = set_up(options, surroundings);
-  if (!run) return report(run.errors());
-  report((*run)->notes);
-  if (options.explain) return print(explain(options, **run));
+  auto made = set_up(options, surroundings);
+  if (!made) return report(made.errors());
+  // Left to the system, as the process ends with it: taking hundreds of patterns apart piece by
+  // piece would be a tenth of a short run. Not a leak to those who look for such.
+  static Run* const run = made->release();
+  report(run->notes);
+  if (options.explain) return print(explain(options, *run));
   if (auto installed = Signals::install(options.digest); !installed)
     return report(installed.errors());
-  return Session(options, **run).run();
+  return Session(options, *run).run();
 }
 
 }  // namespace hark

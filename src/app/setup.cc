@@ -199,7 +199,7 @@ class SetUp {
     append(run_.notes, chosen->notes);
     append(run_.notes, run_.library.notes());
     chosen_ = std::move(chosen->patterns);
-    known_ = known_patterns(run_.library, chosen_);
+    if (where_) known_ = known_patterns(run_.library, chosen_);
   }
 
   // The expression selects by itself where nothing else does; else it is one more filter.
@@ -224,6 +224,7 @@ class SetUp {
 
   // All patterns that were chosen; of mere witnesses those that the expression asks about.
   void add_packs() {
+    run_.selection.selectors.reserve(run_.selection.selectors.size() + chosen_.size());
     for (std::uint32_t i = 0; i < chosen_.size(); i++) {
       const bool is_asked = std::find(asked_.begin(), asked_.end(), i) != asked_.end();
       if (!options_.uses_packs && !is_asked && !(where_ && where_->needs.all)) continue;
@@ -238,7 +239,8 @@ class SetUp {
   // None if it has mistakes, which are noted.
   std::optional<Selector> add_pack_pattern(const Pattern& pattern) {
     auto selector =
-        pattern_selector(pattern, run_.fields, run_.matcher, {surroundings_.now, options_.utc});
+        pattern_selector(pattern, run_.fields, run_.matcher,
+                         {surroundings_.now, options_.utc, run_.library.is_from_cache()});
     if (selector) return std::move(*selector);
     append(mistakes_, std::move(selector.errors()));
     return std::nullopt;

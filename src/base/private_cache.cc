@@ -125,7 +125,8 @@ std::optional<std::string> PrivateCache::load(std::string_view key) const {
       header.checksum != checksum(rest.substr(key.size()), checksum(key))) {
     return std::nullopt;
   }
-  return content.substr(front + key.size());
+  content.erase(0, front + key.size());
+  return content;
 }
 
 void PrivateCache::store(std::string_view key, std::string_view payload) const {

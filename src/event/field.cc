@@ -25,10 +25,13 @@ std::optional<FieldId> FieldTable::find(std::string_view name) const {
   return it->second;
 }
 
-FieldPlan::FieldPlan(const FieldTable& fields, std::vector<FieldId> wanted)
-    : wanted_(std::move(wanted)) {
-  std::sort(wanted_.begin(), wanted_.end());
-  wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
+FieldPlan::FieldPlan(const FieldTable& fields, std::vector<FieldId> wanted) {
+  // Ids are small, and hundreds of patterns want the same few fields thousands of times.
+  std::vector<bool> is_wanted(fields.size());
+  for (const FieldId id : wanted) is_wanted[id] = true;
+  for (std::size_t id = 0; id < is_wanted.size(); id++) {
+    if (is_wanted[id]) wanted_.push_back(static_cast<FieldId>(id));
+  }
   std::size_t size = 16;
   while (size < wanted_.size() * 4) size *= 2;
   slots_.resize(size);

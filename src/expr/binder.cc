@@ -200,7 +200,7 @@ class Binder {
              fmt::format("text is quoted: {}", quote(source(node))));
         return std::nullopt;
       }
-      if (const auto likely = likely_field(node.text); !likely.empty())
+      if (const auto likely = to_.is_known_good ? "" : likely_field(node.text); !likely.empty())
         warn(node.place, fmt::format("{} is no field that journald or systemd writes", node.text),
              "an application may", fmt::format("did you mean {}?", likely));
       auto field = of_field(to_.fields.intern(node.text));
@@ -558,6 +558,11 @@ class Binder {
 
   // A regex on either kind of text. Checked here, so that all mistakes come together.
   Predicate matches(const Side& left, RegexSpec spec, const Node& node) {
+    if (to_.is_known_good && left.operand) {
+      return left.operand->is_plain_field()
+                 ? atom(left, std::move(spec))
+                 : Predicate::on_regex(*left.operand, Regex::create_known(spec));
+    }
     spec.origin = origin_of_text(node, spec.text);
     auto compiled = Regex::create(spec);
     if (!compiled) {
@@ -574,6 +579,10 @@ class Binder {
     }
     spec.origin = {};  // it is a regex: nothing more is said of it, and the text may be long
     if (!left.operand->is_plain_field()) return Predicate::on_regex(*left.operand, *compiled);
+    return atom(left, std::move(spec));
+  }
+
+  Predicate atom(const Side& left, RegexSpec spec) {
     return Predicate::on_atom(to_.matcher.add(left.operand->field, std::move(spec), to_.set));
   }
 

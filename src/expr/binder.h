@@ -39,6 +39,9 @@ struct BindTo {
   const KnownPatterns* patterns = nullptr;  // null: nothing may be asked about patterns (packs)
   Microseconds now = 0;                     // what `now` is, and what "today" counts from
   bool utc = false;                         // of strings that are times, and of time's parts
+  // The same text was bound before without a mistake: regexes are not compiled to check them, which
+  // is left to the matcher, and nothing is looked up to warn about.
+  bool is_known_good = false;
 };
 
 struct Bound {

@@ -1,6 +1,7 @@
 #include "expr/planner.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace hark {
@@ -87,11 +88,13 @@ Estimate of_leaf(const Predicate& p) {
 // Ascending by cost for each event that it settles: in `and` by being false, in `or` by being true.
 void order(std::vector<Predicate>& children, bool settles_by) {
   std::vector<double> ranks;
+  ranks.reserve(children.size());
   for (const Predicate& child : children) {
     const Estimate its = estimate(child);
     const double settled = settles_by ? its.holds : 1 - its.holds;
     ranks.push_back(its.cost / std::max(settled, 1e-6));
   }
+  if (std::is_sorted(ranks.begin(), ranks.end())) return;
   std::vector<std::size_t> places(children.size());
   std::iota(places.begin(), places.end(), std::size_t{0});
   std::stable_sort(places.begin(), places.end(),
@@ -102,21 +105,68 @@ void order(std::vector<Predicate>& children, bool settles_by) {
   children = std::move(ordered);
 }
 
-Predicate plan_joined(Predicate p, const Matcher& matcher) {
-  const bool is_and = p.op == Op::kAnd;
-  std::vector<Predicate> children;
+// Hundreds of patterns are planned at each start: trees are changed where they stand.
+void plan_in_place(Predicate& p, const Matcher& matcher);
+
+// The children of children that join in the same way become children.
+void flatten(Predicate& p) {
+  if (std::none_of(p.children.begin(), p.children.end(),
+                   [&](const Predicate& child) { return child.op == p.op; }))
+    return;
+  std::vector<Predicate> flat;
   for (Predicate& child : p.children) {
-    Predicate planned = plan(std::move(child), matcher);
-    if (is_constant(planned, !is_and)) return planned;
-    if (is_constant(planned, is_and)) continue;
-    if (planned.op == p.op) {
-      for (Predicate& inner : planned.children) children.push_back(std::move(inner));
+    if (child.op == p.op) {
+      std::move(child.children.begin(), child.children.end(), std::back_inserter(flat));
     } else {
-      children.push_back(std::move(planned));
+      flat.push_back(std::move(child));
     }
   }
-  order(children, !is_and);
-  return is_and ? Predicate::all_of(std::move(children)) : Predicate::any_of(std::move(children));
+  p.children = std::move(flat);
+}
+
+void plan_joined(Predicate& p, const Matcher& matcher) {
+  const bool is_and = p.op == Op::kAnd;
+  for (Predicate& child : p.children) {
+    plan_in_place(child, matcher);
+    if (!is_constant(child, !is_and)) continue;
+    p = Predicate::constant(!is_and);
+    return;
+  }
+  std::erase_if(p.children, [&](const Predicate& child) { return is_constant(child, is_and); });
+  flatten(p);
+  if (p.children.size() > 1) return order(p.children, !is_and);
+  Predicate only = p.children.empty() ? Predicate::constant(is_and) : std::move(p.children[0]);
+  p = std::move(only);
+}
+
+void plan_negation(Predicate& p, const Matcher& matcher) {
+  Predicate& child = p.children[0];
+  plan_in_place(child, matcher);
+  if (child.op == Op::kTrue || child.op == Op::kFalse) {
+    p = Predicate::constant(child.op == Op::kFalse);
+  } else if (child.op == Op::kNot) {
+    Predicate inner = std::move(child.children[0]);
+    p = std::move(inner);
+  }
+}
+
+void plan_in_place(Predicate& p, const Matcher& matcher) {
+  switch (p.op) {
+    case Op::kAnd:
+    case Op::kOr:
+      return plan_joined(p, matcher);
+    case Op::kNot:
+      return plan_negation(p, matcher);
+    case Op::kAtom:
+      if (matcher.run(p.atom) == AtomRun::kConstant) p = Predicate::constant(true);
+      return;
+    case Op::kWithin:
+      // An empty range, but for the length of a missing field.
+      if (p.low > p.high) p = Predicate::constant(false);
+      return;
+    default:
+      return;
+  }
 }
 
 }  // namespace
@@ -146,30 +196,8 @@ Estimate estimate(const Predicate& p) {
 }
 
 Predicate plan(Predicate p, const Matcher& matcher) {
-  switch (p.op) {
-    case Op::kAnd:
-    case Op::kOr:
-      return plan_joined(std::move(p), matcher);
-    case Op::kNot: {
-      Predicate child = plan(std::move(p.children[0]), matcher);
-      if (child.op == Op::kTrue || child.op == Op::kFalse)
-        return Predicate::constant(child.op == Op::kFalse);
-      if (child.op == Op::kNot) {
-        Predicate inner = std::move(child.children[0]);
-        return inner;
-      }
-      return Predicate::negation(std::move(child));
-    }
-    case Op::kAtom:
-      if (matcher.run(p.atom) == AtomRun::kConstant) return Predicate::constant(true);
-      return p;
-    case Op::kWithin:
-      // An empty range, but for the length of a missing field.
-      if (p.low > p.high) return Predicate::constant(false);
-      return p;
-    default:
-      return p;
-  }
+  plan_in_place(p, matcher);
+  return p;
 }
 
 }  // namespace hark

@@ -1,6 +1,5 @@
 #include "match/matcher.h"
 
-#include <fmt/format.h>
 #include <hs/hs.h>
 
 #include <algorithm>
@@ -69,13 +68,21 @@ Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
 AtomId Matcher::add(FieldId field, RegexSpec spec, RegexSet set) {
+  const std::size_t hash = std::hash<std::string_view>{}(spec.text);
+  const auto [begin, end] = by_text_.equal_range(hash);
+  for (auto same = begin; same != end; ++same) {
+    const Atom& atom = atoms_[same->second];
+    const RegexSpec& its = atom.spec;
+    if (atom.field == field && atom.set == set && its.text == spec.text &&
+        its.ignore_case == spec.ignore_case && its.is_literal == spec.is_literal &&
+        its.whole_words == spec.whole_words) {
+      return same->second;
+    }
+  }
   const auto id = static_cast<AtomId>(atoms_.size());
-  const unsigned flags =
-      (spec.ignore_case ? 1u : 0u) | (spec.is_literal ? 2u : 0u) | (spec.whole_words ? 4u : 0u);
-  std::string key = fmt::format("{} {} {} ", field, static_cast<unsigned>(set), flags) + spec.text;
-  const auto [known, is_new] = known_.try_emplace(std::move(key), id);
-  if (is_new) atoms_.push_back({field, std::move(spec), nullptr, set, AtomRun::kExact, 0});
-  return known->second;
+  by_text_.emplace(hash, id);
+  atoms_.push_back({field, std::move(spec), nullptr, set, AtomRun::kExact, 0});
+  return id;
 }
 
 Diagnostics Matcher::create_regexes(RegexSet set) {

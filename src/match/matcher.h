@@ -168,8 +168,8 @@ class Matcher {
   void scan(std::uint32_t group, const Event& event, MatchState& state) const;
 
   std::vector<Atom> atoms_;
-  std::unordered_map<std::string, AtomId> known_;  // by what add() was given
-  std::vector<std::unique_ptr<Group>> groups_;     // one a field and set
+  std::unordered_multimap<std::size_t, AtomId> by_text_;  // hashed
+  std::vector<std::unique_ptr<Group>> groups_;            // one a field and set
 };
 
 // The engines' versions and what they found in this processor, a line each.

@@ -7,7 +7,7 @@
 namespace hark {
 namespace {
 
-constexpr std::uint64_t kFormat = 4;
+constexpr std::uint64_t kFormat = 5;
 
 }  // namespace
 
@@ -37,7 +37,8 @@ std::string Matcher::save(RegexSet set) const {
   for (const Atom& atom : atoms_) {
     if (atom.set != set) continue;
     const RegexTraits& traits = atom.regex->traits();
-    out.number((traits.matches_empty ? 1u : 0u) | (traits.matches_everything ? 2u : 0u));
+    out.number((traits.matches_empty ? 1u : 0u) | (traits.matches_everything ? 2u : 0u) |
+               (traits.depends_on_utf8 ? 4u : 0u) | (traits.speaks_of_ascii_alone ? 8u : 0u));
   }
   for (const auto& group : groups_) {
     if (group->set != set) continue;
@@ -56,7 +57,8 @@ bool Matcher::restore(RegexSet set, std::string_view payload) {
   for (Atom& atom : atoms_) {
     if (atom.set != set) continue;
     const std::uint64_t bits = in.number();
-    atom.regex = Regex::create_known(atom.spec, {(bits & 1) != 0, (bits & 2) != 0});
+    atom.regex = Regex::create_known(
+        atom.spec, {(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0});
   }
   bool fits = in.is_ok();
   if (fits) make_groups(set);

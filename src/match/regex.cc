@@ -77,6 +77,8 @@ std::string escape_literal(std::string_view text, bool keeps_characters) {
 
 // Hyperscan takes no NUL and, in UTF-8 patterns, no raw DEL (5.4.0).
 std::string escape_unprintables(std::string_view text) {
+  constexpr std::string_view kUnprintables("\0\x7f", 2);
+  if (text.find_first_of(kUnprintables) == text.npos) return std::string(text);
   std::string out;
   for (const char c : text) {
     if (c == '\0') {
@@ -282,20 +284,31 @@ RegexScratch& RegexScratch::operator=(RegexScratch&&) noexcept = default;
 
 Regex::~Regex() = default;
 
-Regex::Regex(const RegexSpec& spec) : ignore_case_(spec.ignore_case) {
+namespace {
+
+// Those that the text alone tells.
+RegexTraits traits_of_text(const RegexSpec& spec) {
+  RegexTraits traits;
   // A pattern that is no UTF-8 itself can only mean bytes.
   // Literals are bytes, unless their case is to be folded.
   const bool counts = spec.is_literal ? spec.ignore_case && has_foldable_character(spec.text)
                                       : counts_characters(spec.text) ||
                                             folds_beyond_ascii(spec.text, spec.ignore_case);
-  depends_on_utf8_ = counts && is_valid_utf8(spec.text);
-  speaks_of_ascii_alone_ =
+  traits.depends_on_utf8 = counts && is_valid_utf8(spec.text);
+  traits.speaks_of_ascii_alone =
       spec.is_literal ? std::all_of(spec.text.begin(), spec.text.end(),
                                     [](char c) { return static_cast<unsigned char>(c) < 0x80; })
                       : names_ascii_alone(spec.text);
-  const std::string body = spec.is_literal ? escape_literal(spec.text, depends_on_utf8_)
-                                           : escape_unprintables(spec.text);
-  source_ = spec.whole_words ? between_word_boundaries(body) : body;
+  return traits;
+}
+
+}  // namespace
+
+Regex::Regex(const RegexSpec& spec, RegexTraits traits)
+    : ignore_case_(spec.ignore_case), traits_(traits) {
+  std::string body = spec.is_literal ? escape_literal(spec.text, traits.depends_on_utf8)
+                                     : escape_unprintables(spec.text);
+  source_ = spec.whole_words ? between_word_boundaries(body) : std::move(body);
 }
 
 // A comment of (?x) or a \Q that runs to the end would swallow what is put behind the pattern, and
@@ -312,11 +325,11 @@ std::string Regex::between_word_boundaries(const std::string& body) const {
 }
 
 std::uint32_t Regex::text_flags() const {
-  return (ignore_case_ ? PCRE2_CASELESS : 0) | (depends_on_utf8_ ? PCRE2_UTF : 0);
+  return (ignore_case_ ? PCRE2_CASELESS : 0) | (traits_.depends_on_utf8 ? PCRE2_UTF : 0);
 }
 
 Result<std::shared_ptr<const Regex>> Regex::create(const RegexSpec& spec) {
-  std::shared_ptr<Regex> regex(new Regex(spec));
+  std::shared_ptr<Regex> regex(new Regex(spec, traits_of_text(spec)));
   CompileError why;
   // Checked as typed, before anything is put around it, so that the place in the error is the place
   // in the text.
@@ -330,19 +343,22 @@ Result<std::shared_ptr<const Regex>> Regex::create(const RegexSpec& spec) {
   std::call_once(regex->once_, [&] { regex->code_ = std::make_unique<Code>(std::move(code)); });
   RegexScratch scratch;
   const bool matches_empty = regex->search(Value{"", true}, scratch) == Answer::kYes;
-  regex->traits_ = {matches_empty, matches_empty && !spec.whole_words &&
-                                       (spec.is_literal || has_no_assertions(spec.text))};
+  regex->traits_.matches_empty = matches_empty;
+  regex->traits_.matches_everything =
+      matches_empty && !spec.whole_words && (spec.is_literal || has_no_assertions(spec.text));
   return std::shared_ptr<const Regex>(std::move(regex));
 }
 
 std::shared_ptr<const Regex> Regex::create_known(const RegexSpec& spec, RegexTraits traits) {
-  std::shared_ptr<Regex> regex(new Regex(spec));
-  regex->traits_ = traits;
-  return regex;
+  return std::shared_ptr<const Regex>(new Regex(spec, traits));
+}
+
+std::shared_ptr<const Regex> Regex::create_known(const RegexSpec& spec) {
+  return create_known(spec, traits_of_text(spec));
 }
 
 const Regex::Code& Regex::code_for(const Value& value) const {
-  if (!depends_on_utf8_ || value.is_utf8) {
+  if (!traits_.depends_on_utf8 || value.is_utf8) {
     std::call_once(
         once_, [this] { code_ = std::make_unique<Code>(compile(source_, text_flags(), nullptr)); });
     return *code_;

@@ -62,11 +62,17 @@ class RegexScratch {
   std::unique_ptr<State> state_;
 };
 
-// What must be known of a regex before Hyperscan can be asked about it, and costs PCRE2 to find
-// out.
+// What must be known of a regex before Hyperscan can be asked about it, and takes time to find out.
 struct RegexTraits {
   bool matches_empty = false;
   bool matches_everything = false;  // it matches the empty string and has no assertion: every value
+  // Characters matter: the pattern has a dot, a negated class, a non-ASCII character or their kin,
+  // or folds the case of a letter that has forms outside ASCII.
+  bool depends_on_utf8 = false;
+  // The pattern names no character or byte beyond ASCII, so that it means the same on bytes that
+  // are no UTF-8 as on a text in which each byte is the character of its number (ISO 8859-1). May
+  // say no for nothing.
+  bool speaks_of_ascii_alone = false;
 };
 
 class Regex {
@@ -76,6 +82,8 @@ class Regex {
   // A regex that create() accepted before, with the traits found then. PCRE2 compiles it when it is
   // first run: start-up with some hundred patterns must not pay for those that never hit.
   static std::shared_ptr<const Regex> create_known(const RegexSpec& spec, RegexTraits traits);
+  // The same where nobody asks what it does with the empty string: for search() alone.
+  static std::shared_ptr<const Regex> create_known(const RegexSpec& spec);
   ~Regex();
 
   enum class Answer {
@@ -94,29 +102,22 @@ class Regex {
   // escaped, \b(?:…)\b added (behind settings like (*UCP)).
   const std::string& source() const { return source_; }
   bool ignores_case() const { return ignore_case_; }
-  // Characters matter: the pattern has a dot, a negated class, a non-ASCII character or their kin,
-  // or folds the case of a letter that has forms outside ASCII.
-  bool depends_on_utf8() const { return depends_on_utf8_; }
-  // The pattern names no character or byte beyond ASCII, so that it means the same on bytes that
-  // are no UTF-8 as on a text in which each byte is the character of its number (ISO 8859-1). May
-  // say no for nothing.
-  bool speaks_of_ascii_alone() const { return speaks_of_ascii_alone_; }
   const RegexTraits& traits() const { return traits_; }
+  bool depends_on_utf8() const { return traits_.depends_on_utf8; }
+  bool speaks_of_ascii_alone() const { return traits_.speaks_of_ascii_alone; }
   bool matches_everything() const { return traits_.matches_everything; }
   bool matches_empty() const { return traits_.matches_empty; }
 
  private:
   struct Code;
 
-  explicit Regex(const RegexSpec& spec);
+  Regex(const RegexSpec& spec, RegexTraits traits);
   std::string between_word_boundaries(const std::string& body) const;
   std::uint32_t text_flags() const;
   const Code& code_for(const Value& value) const;
 
   std::string source_;
   bool ignore_case_ = false;
-  bool depends_on_utf8_ = false;
-  bool speaks_of_ascii_alone_ = false;
   RegexTraits traits_;
   mutable std::once_flag once_;
   mutable std::unique_ptr<Code> code_;

@@ -48,7 +48,7 @@ class LibraryLoader {
  public:
   Library load(const LibraryOptions& options) {
     for (const BuiltinPack& pack : options.builtin) {
-      texts_.push_back({std::string(pack.text),
+      texts_.push_back({pack.text,
                         fmt::format("built-in {}", pack.file),
                         std::string(kBuiltIn),
                         {},
@@ -63,10 +63,12 @@ class LibraryLoader {
 
  private:
   struct Text {
-    std::string text, label, source;
+    std::string_view text;  // of the binary itself, or of `read`
+    std::string label, source;
     std::string path;           // the word of -P that led to it
     std::string digest;         // empty: the text stands for itself
     Diagnostics mistakes = {};  // why there is no text
+    std::unique_ptr<const std::string> read = {};
   };
 
   std::vector<PackReading> read_all(const PrivateCache* cache) {
@@ -153,7 +155,8 @@ class LibraryLoader {
       add_wrong(path, text.errors());
       return;
     }
-    texts_.push_back({std::move(*text), file, file, path, {}});
+    auto read = std::make_unique<const std::string>(std::move(*text));
+    texts_.push_back({*read, file, file, path, {}, {}, std::move(read)});
   }
 
   // What cannot be read might be anybody's.

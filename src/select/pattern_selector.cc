@@ -45,8 +45,9 @@ Result<Predicate> bind_where(const LocatedText& where, FieldTable& fields, Match
   const bool is_verbatim = where.is_verbatim();
   auto tree = parse_expression(where.text, where.origin, is_verbatim);
   if (!tree) return std::move(tree.errors());
-  auto bound = bind_expression(*tree, where.text, where.origin, is_verbatim,
-                               {fields, matcher, RegexSet::kPacks, nullptr, clock.now, clock.utc});
+  auto bound = bind_expression(
+      *tree, where.text, where.origin, is_verbatim,
+      {fields, matcher, RegexSet::kPacks, nullptr, clock.now, clock.utc, clock.is_known_good});
   if (!bound) return std::move(bound.errors());
   if (warnings != nullptr)
     warnings->insert(warnings->end(), bound->warnings.begin(), bound->warnings.end());

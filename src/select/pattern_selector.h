@@ -17,6 +17,7 @@ Selector typed_selector(std::string text, Predicate predicate);
 struct PackClock {
   Microseconds now = 0;
   bool utc = false;
+  bool is_known_good = false;  // the pack was read before without a mistake: binder.h
 };
 
 // Adds the pattern's regexes to the matcher's pack set. `pattern` must outlive the selector. All
