@@ -111,10 +111,11 @@ std::string regexes(const Run& run) {
 
 std::string selectors(const Run& run, const Names& names) {
   std::string out;
-  std::vector<std::string> ids, witnesses;
+  std::vector<std::string> ids, witnesses, muted;
   for (const Selector& selector : run.selection.selectors) {
     if (!selector.is_typed()) {
-      (selector.is_witness ? witnesses : ids).push_back(printable(selector.id));
+      auto& all = selector.is_muted ? muted : selector.is_witness ? witnesses : ids;
+      all.push_back(printable(selector.id));
       continue;
     }
     for (const SelectorWay& way : selector.ways) out += describe(way.predicate, names, "  ");
@@ -131,6 +132,7 @@ std::string selectors(const Run& run, const Names& names) {
   };
   add(ids.size() == 1 ? "pattern" : "patterns", ids);
   add(witnesses.size() == 1 ? "witness" : "witnesses", witnesses);
+  add("muted, to which fallbacks yield,", muted);
   return out;
 }
 
@@ -139,7 +141,7 @@ std::string selectors(const Run& run, const Names& names) {
 std::string explain(const Options& options, const Run& run) {
   std::vector<std::string> ids;
   for (const Selector& selector : run.selection.selectors) {
-    if (selector.is_typed()) continue;
+    if (selector.is_typed() || selector.is_muted) continue;
     if (ids.size() <= selector.number) ids.resize(selector.number + 1);
     ids[selector.number] = selector.id;
   }

@@ -12,6 +12,7 @@
 #include <iterator>
 #include <limits>
 #include <string_view>
+#include <unordered_set>
 
 #include "app/pattern_file.h"
 #include "app/unit_globs.h"
@@ -232,6 +233,31 @@ class SetUp {
       if (!selector) continue;
       selector->number = i;
       selector->is_witness = !options_.uses_packs;
+      run_.selection.selectors.push_back(std::move(*selector));
+    }
+    add_muted();
+  }
+
+  // What fallbacks yield to, where this run does not have it: what somebody described is no news,
+  // wanted or not.
+  void add_muted() {
+    std::unordered_set<const Pattern*> loaded;
+    std::unordered_set<std::string_view> packs_with_fallback;
+    const auto pack_of = [](const Pattern& pattern) {
+      return std::string_view(pattern.id).substr(0, pattern.id.find('.'));
+    };
+    for (const Selector& selector : run_.selection.selectors) {
+      loaded.insert(selector.pattern);
+      if (selector.is_fallback()) packs_with_fallback.insert(pack_of(*selector.pattern));
+    }
+    if (packs_with_fallback.empty()) return;
+    for (const Pattern* pattern : run_.library.all()) {
+      if (pattern->is_fallback || loaded.contains(pattern) ||
+          !packs_with_fallback.contains(pack_of(*pattern)))
+        continue;
+      auto selector = add_pack_pattern(*pattern);
+      if (!selector) continue;
+      selector->is_muted = true;
       run_.selection.selectors.push_back(std::move(*selector));
     }
   }

@@ -88,7 +88,10 @@ auto rank(const Block& block) {
       block.pattern == nullptr ? std::string_view{} : std::string_view(block.pattern->id);
   const Party& party = block.party;
   const Tally& tally = block.tally;
-  return std::tuple(-severity, ~tally.days.count(), ~tally.incidents, -tally.last,
+  // What nobody has described and keeps coming is what the pack should know next.
+  const bool is_news =
+      block.pattern != nullptr && block.pattern->is_fallback() && block.tally.incidents > 1;
+  return std::tuple(-severity, !is_news, ~tally.days.count(), ~tally.incidents, -tally.last,
                     std::string_view(party.name), std::string_view(party.host), party.scope,
                     std::string_view(party.user), party.is_unit, id);
 }

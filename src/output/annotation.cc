@@ -150,7 +150,7 @@ const std::vector<AnnotatedMatch>& Annotator::parts(const Event& event, const Ve
 bool Annotator::has_several_selectors() const {
   std::size_t count = 0;
   for (const Selector& selector : selection_.selectors) {
-    if (!selector.is_witness && ++count > 1) return true;
+    if (!selector.is_witness && !selector.is_muted && ++count > 1) return true;
   }
   return false;
 }

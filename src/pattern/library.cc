@@ -23,7 +23,7 @@ namespace hark {
 namespace {
 
 constexpr std::string_view kBuiltIn = "built in";
-constexpr std::uint64_t kFormat = 2;  // of what encode_pack() writes
+constexpr std::uint64_t kFormat = 3;  // of what encode_pack() writes
 
 std::string_view bare_id(std::string_view id) { return id.substr(id.find('.') + 1); }
 

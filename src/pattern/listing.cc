@@ -122,6 +122,8 @@ std::string show_pattern(const Library& library, const Pattern& pattern) {
   add_folded(out, "title", pattern.title);
   add_exact(out, "severity", severity_name(pattern.severity));
   add_exact(out, "group", pattern.group);
+  if (pattern.is_fallback)
+    add_folded(out, "fallback", "it hits only what no other pattern of its pack hits");
   if (!pattern.tags.empty())
     add_folded(out, "tags", fmt::format("{}", fmt::join(pattern.tags, ", ")));
   if (const Pack* pack = pack_of(library, pattern)) {

@@ -31,6 +31,7 @@ class Writer {
     write(pattern.title);
     out_.number(static_cast<std::uint64_t>(pattern.severity));
     write(pattern.group);
+    out_.number(pattern.is_fallback);
     write(pattern.tags);
     write(pattern.any);
     write(pattern.why);
@@ -90,6 +91,7 @@ class Reader {
     read(pattern.title);
     pattern.severity = checked<Severity>(in_.number(), Severity::kCritical);
     read(pattern.group);
+    pattern.is_fallback = in_.number() != 0;
     read(pattern.tags);
     read(pattern.any);
     read(pattern.why);

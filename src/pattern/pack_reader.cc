@@ -36,6 +36,7 @@ constexpr auto kInPattern = std::to_array<TableReader::Hint>({
     {"id", "a [[pattern]]"},
     {"severity", "a [[pattern]]"},
     {"group", "a [[pattern]]"},
+    {"fallback", "a [[pattern]]"},
     {"tags", "a [[pattern]]"},
     {"any", "a [[pattern]]"},
     {"why", "a [[pattern]]"},
@@ -149,6 +150,7 @@ class Reader {
       check_kebab(*group, "group");
       pattern.group = group->text;
     }
+    if (const auto is_fallback = reader.boolean("fallback")) pattern.is_fallback = *is_fallback;
     const auto tags = reader.strings("tags");
     for (const TomlNode* tag : tags) check_kebab(*tag, "tag");
     pattern.tags = texts(tags);

@@ -57,7 +57,8 @@ struct Pattern {
   std::string id;  // PACK.PATTERN
   std::string title;
   Severity severity = Severity::kWarning;
-  std::string group;  // lines of one failure share it; by default the pattern's id
+  std::string group;         // lines of one failure share it; by default the pattern's id
+  bool is_fallback = false;  // hits only events that no other pattern of its pack hits
   std::vector<std::string> tags;
   std::vector<Alternative> any;
   std::string why;

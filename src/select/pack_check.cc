@@ -110,6 +110,18 @@ class Checker {
       fail(pattern, example.origin, "a match is not hit", "no regex of the pattern matches it");
   }
 
+  // Of the others of its pack, to which a fallback yields; null: none hits.
+  const Pattern* described_by(const Pattern& fallback, const Witness& witness) const {
+    const std::string_view pack =
+        std::string_view(fallback.id).substr(0, fallback.id.find('.') + 1);
+    for (std::size_t i = 0; i < patterns_.size(); i++) {
+      if (!patterns_[i]->is_fallback && patterns_[i]->id.starts_with(pack) &&
+          picks(selectors_[i], witness))
+        return patterns_[i];
+    }
+    return nullptr;
+  }
+
   void check_event(const Pattern& pattern, const Selector& selector,
                    const std::vector<SelectorWay>& ways_of_anybody, const Example& example,
                    Proof& proof) {
@@ -118,6 +130,12 @@ class Checker {
     state_->begin_event();
     const Witness witness{*event_, matcher_, *state_};
     const bool must_match = example.kind == Example::Kind::kMatchEvent;
+    if (const Pattern* other = pattern.is_fallback ? described_by(pattern, witness) : nullptr) {
+      if (must_match)
+        fail(pattern, example.origin, "a match_event is not hit",
+             fmt::format("{} hits it, and a fallback yields to it", other->id));
+      return;
+    }
     bool picked = false;
     for (std::size_t i = 0; i < selector.ways.size(); i++) {
       const SelectorWay& way = selector.ways[i];

@@ -181,10 +181,38 @@ void Selection::prepare(const Matcher& matcher) {
   by_number_.clear();
   for (std::uint32_t i = 0; i < selectors.size(); i++) {
     add_triggers(i, matcher);
-    if (selectors[i].is_typed()) continue;
+    if (selectors[i].is_typed() || selectors[i].is_muted) continue;
     if (by_number_.size() <= selectors[i].number) by_number_.resize(selectors[i].number + 1);
     by_number_[selectors[i].number] = i;
   }
+  number_packs();
+}
+
+// Which selectors are of one pack, if that matters.
+void Selection::number_packs() {
+  pack_.clear();
+  if (std::none_of(selectors.begin(), selectors.end(),
+                   [](const Selector& selector) { return selector.is_fallback(); }))
+    return;
+  std::unordered_map<std::string_view, std::uint32_t> numbers;
+  for (const Selector& selector : selectors) {
+    const std::string_view id = selector.is_typed() ? std::string_view{} : selector.id;
+    const auto number = static_cast<std::uint32_t>(numbers.size());
+    pack_.push_back(numbers.try_emplace(id.substr(0, id.find('.')), number).first->second);
+  }
+}
+
+// A fallback hits only what no other pattern of its pack hits, those that are muted among them.
+void Selection::settle_fallbacks(std::vector<std::uint32_t>& hits) const {
+  described_.clear();
+  for (const std::uint32_t hit : hits) {
+    if (!selectors[hit].is_fallback()) add_once(described_, pack_[hit]);
+  }
+  std::erase_if(hits, [&](std::uint32_t hit) {
+    return selectors[hit].is_muted ||
+           (selectors[hit].is_fallback() &&
+            std::find(described_.begin(), described_.end(), pack_[hit]) != described_.end());
+  });
 }
 
 // True if any of these selectors picks the event; `hits` are all that do, or at least one where
@@ -197,8 +225,9 @@ bool Selection::pick(const Witness& witness, Which which, std::vector<std::uint3
       if (asked_[i] == stamp_) continue;
       if (which != Which::kAll && selectors[i].is_typed() != (which == Which::kTyped)) continue;
       asked_[i] = stamp_;
-      if (picks(selectors[i], witness)) hits.push_back(i);
-      if (one_is_enough && !hits.empty()) return true;
+      if (!picks(selectors[i], witness)) continue;
+      hits.push_back(i);
+      if (one_is_enough && !selectors[i].is_fallback() && !selectors[i].is_muted) return true;
     }
     return false;
   };
@@ -218,6 +247,7 @@ bool Selection::pick(const Witness& witness, Which which, std::vector<std::uint3
   for (std::size_t i = 0; i < witness.state.hits().size(); i++) {
     if (ask(by_atom_[witness.state.hits()[i]])) return true;
   }
+  if (!pack_.empty()) settle_fallbacks(hits);
   if (hits.size() > 1) std::sort(hits.begin(), hits.end());
   return !hits.empty();
 }
@@ -226,9 +256,10 @@ bool Selection::pick(const Witness& witness, Which which, std::vector<std::uint3
 bool Selection::pick_with_hits(const Witness& witness, Hits& hits,
                                std::vector<std::uint32_t>& out) const {
   pick(witness, Which::kTyped, out);
-  const bool packs_pick = std::any_of(
-      selectors.begin(), selectors.end(),
-      [](const Selector& selector) { return !selector.is_typed() && !selector.is_witness; });
+  const bool packs_pick =
+      std::any_of(selectors.begin(), selectors.end(), [](const Selector& selector) {
+        return !selector.is_typed() && !selector.is_witness && !selector.is_muted;
+      });
   // Witnesses pick nothing: they matter for what is shown of an event that is picked.
   if (out.empty() ? !packs_pick : inverts || !needs_hits) return !out.empty();
   const auto& of_packs = hits.all(witness);
@@ -254,11 +285,11 @@ bool Selection::may_be_kept(const Witness& witness) const {
   if (!possible(filter, witness).yes) return false;
   Possible picked{false, true};
   for (const Selector& selector : selectors) {
-    if (selector.is_witness) continue;
+    if (selector.is_witness || selector.is_muted) continue;
     for (const SelectorWay& way : selector.ways) {
       const Possible one = possible(way.predicate, witness);
       picked.yes = picked.yes || one.yes;
-      picked.no = picked.no && one.no;
+      picked.no = picked.no && (one.no || selector.is_fallback());
     }
   }
   return inverts ? picked.no : picked.yes;
@@ -275,6 +306,8 @@ void Selection::judge(const Event& event, const Matcher& matcher, MatchState& st
   if (state.gave_up() != gave_up_before) {
     verdict.is_undecided = is_kept || may_be_kept(witness);
     is_kept = verdict.is_undecided;
+    // What gave up might be what a fallback yields to.
+    std::erase_if(verdict.hits, [&](std::uint32_t hit) { return selectors[hit].is_fallback(); });
   }
   if (!is_kept) return;
   verdict.is_own = is_own(event);

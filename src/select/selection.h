@@ -34,8 +34,12 @@ struct Selector {
   std::uint32_t number = 0;
   // Loaded because an expression asks about it: it picks nothing, but is shown where it hits.
   bool is_witness = false;
+  // Loaded because a fallback of its pack yields to it, though this run does not have it
+  // (--severity, --without): it picks nothing and is never shown.
+  bool is_muted = false;
 
   bool is_typed() const { return pattern == nullptr; }
+  bool is_fallback() const { return pattern != nullptr && pattern->is_fallback; }
 };
 
 struct Verdict {
@@ -87,8 +91,10 @@ class Selection {
   enum class Which : std::uint8_t { kAll, kOfPacks, kTyped };
   class Hits;
 
+  void number_packs();
   void add_triggers(std::uint32_t selector, const Matcher& matcher);
   bool pick(const Witness& witness, Which which, std::vector<std::uint32_t>& hits) const;
+  void settle_fallbacks(std::vector<std::uint32_t>& hits) const;
   bool pick_with_hits(const Witness& witness, Hits& hits, std::vector<std::uint32_t>& out) const;
   bool decide(const Witness& witness, Hits& hits, Verdict& verdict) const;
   bool may_be_kept(const Witness& witness) const;
@@ -99,6 +105,9 @@ class Selection {
   // Selectors that need a field to be there: asked where it is.
   std::vector<std::pair<FieldId, std::vector<std::uint32_t>>> by_field_;
   std::vector<std::uint32_t> always_;  // selectors that nothing triggers: asked for every event
+  // The pack of each selector, as a number; empty where there is no fallback.
+  std::vector<std::uint32_t> pack_;
+  mutable std::vector<std::uint32_t> described_;
   // Which selectors were asked about the event in hand; a stamp saves clearing.
   mutable std::vector<std::uint64_t> asked_;
   mutable std::uint64_t stamp_ = 0;

@@ -124,6 +124,21 @@ TEST(Digest, OrderIsSeverityDaysIncidentsLastUnit) {
                           "p.x late.service 1/1", "p.x a.service 1/1", "p.x b.service 1/1"));
 }
 
+// What comes again and nobody has described is what the pack should know next.
+TEST(Digest, AFallbackThatComesAgainIsFirstOfItsSeverity) {
+  DigestTrial trial;
+  trial.pack("p.bad", Severity::kCritical, "bad");
+  trial.pack("p.x", Severity::kError, "x");
+  trial.pack("p.rest", Severity::kError, "new|once");
+  trial.patterns.back()->is_fallback = true;
+  trial.add(0, "bad", by_manager("z.service"));
+  for (const double minute : {0, 1, 2}) trial.add(minute * 60, "x", by_manager("often.service"));
+  for (const double minute : {0, 1}) trial.add(minute * 60, "new", by_manager("news.service"));
+  trial.add(0, "once", by_manager("once.service"));
+  EXPECT_THAT(trial.told(), ElementsAre("p.bad z.service 1/1", "p.rest news.service 2/2",
+                                        "p.x often.service 3/3", "p.rest once.service 1/1"));
+}
+
 TEST(Digest, TheExampleIsOfTheNewestLineAndLookIsForIt) {
   DigestTrial trial;
   trial.pack("p.left", Severity::kError, "left over: (?<pid>[0-9]+)", {},

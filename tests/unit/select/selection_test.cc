@@ -187,6 +187,62 @@ TEST(Selection, AlternativesMayHaveAnExpression) {
   EXPECT_THAT(judge({{field::kMessage, "alone"}}), ElementsAre("p.x"));
 }
 
+// A pack of two descriptions and a fallback for the rest.
+Judged with_fallback() {
+  Judged judge;
+  judge.pack("p.known", Severity::kWarning, {regex("known")});
+  judge.pack("p.quiet", Severity::kInfo, {regex("quiet")});
+  judge.pack("q.other", Severity::kError, {regex("other")});
+  Alternative any;
+  any.fields.push_back({"PRIORITY", {"3"}});
+  judge.pack("p.rest", Severity::kError, {any});
+  judge.patterns.back()->is_fallback = true;
+  return judge;
+}
+
+Judged& muted(Judged& judge, std::string_view id) {
+  for (Selector& selector : judge.selection.selectors)
+    selector.is_muted = selector.is_muted || selector.id == id;
+  return judge;
+}
+
+TEST(Selection, AFallbackYieldsToItsPack) {
+  Judged judge = with_fallback();
+  EXPECT_THAT(judge({{field::kMessage, "new"}, {field::kPriority, "3"}}), ElementsAre("p.rest"));
+  EXPECT_THAT(judge({{field::kMessage, "new"}, {field::kPriority, "4"}}), IsEmpty());
+  EXPECT_THAT(judge({{field::kMessage, "known"}, {field::kPriority, "3"}}), ElementsAre("p.known"));
+  EXPECT_THAT(judge({{field::kMessage, "other"}, {field::kPriority, "3"}}),
+              ElementsAre("p.rest", "q.other"));
+}
+
+TEST(Selection, AFallbackYieldsToWhatIsMuted) {
+  Judged judge = with_fallback();
+  muted(muted(judge, "p.quiet"), "p.known");
+  EXPECT_THAT(judge({{field::kMessage, "new"}, {field::kPriority, "3"}}), ElementsAre("p.rest"));
+  EXPECT_THAT(judge({{field::kMessage, "quiet"}, {field::kPriority, "3"}}), IsEmpty());
+  EXPECT_THAT(judge({{field::kMessage, "known"}}), IsEmpty());
+}
+
+TEST(Selection, AFallbackYieldsWhereOneHitIsEnough) {
+  Judged judge = with_fallback();
+  muted(judge, "p.quiet").selection.needs_hits = false;
+  EXPECT_THAT(judge({{field::kMessage, "new"}, {field::kPriority, "3"}}), ElementsAre("kept"));
+  EXPECT_THAT(judge({{field::kMessage, "quiet"}, {field::kPriority, "3"}}), IsEmpty());
+  Judged inverted = with_fallback();
+  muted(inverted, "p.quiet").selection.inverts = true;
+  EXPECT_THAT(inverted({{field::kMessage, "new"}, {field::kPriority, "3"}}), IsEmpty());
+  EXPECT_THAT(inverted({{field::kMessage, "quiet"}, {field::kPriority, "3"}}), ElementsAre("kept"));
+}
+
+// What gave up might be what it yields to: kept, but not in its name.
+TEST(Selection, AFallbackIsNotSureWhereARegexGaveUp) {
+  Judged judge = with_fallback();
+  judge.pack("p.slow", Severity::kInfo, {regex("^(\\w+\\s?)+#(x|y)\\2$")});
+  muted(judge, "p.slow");
+  EXPECT_THAT(judge({{field::kMessage, std::string(60, 'a') + "#xy"}, {field::kPriority, "3"}}),
+              ElementsAre("kept"));
+}
+
 TEST(Selection, ExpressionsOfPacksDoNotAskAboutPatterns) {
   Pattern pattern;
   pattern.id = "p.x";
