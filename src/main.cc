@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/packs.h"
 #include "app/version.h"
+#include "cli/completions.h"
 #include "cli/help.h"
 #include "cli/parse.h"
 
@@ -40,6 +41,9 @@ int main(int argc, char** argv) {
       break;
     case hark::Options::Command::kManOptions:
       text = hark::man_options();
+      break;
+    case hark::Options::Command::kCompletions:
+      text = hark::completions(options->shell);
       break;
     case hark::Options::Command::kVersion:
       text = hark::version_text();

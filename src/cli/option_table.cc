@@ -14,10 +14,11 @@
 namespace hark {
 namespace {
 
-// In the order of Options::OutputMode and Options::Color.
+// In the order of Options::OutputMode, Options::Color and Options::Shell.
 constexpr std::string_view kOutputModes[] = {"short",      "short-iso", "short-precise",
                                              "short-full", "json",      "cat"};
 constexpr std::string_view kColors[] = {"auto", "always", "never"};
+constexpr std::string_view kShells[] = {"bash", "zsh", "fish"};
 constexpr std::string_view kSeverities[] = {"info", "warning", "error", "critical"};
 constexpr std::string_view kContextScopes[] = {"unit", "all"};
 
@@ -133,6 +134,14 @@ void show_pattern(const OptionRecord& record, std::string_view value, Options& o
   options.shown_pattern = value;
 }
 
+void set_shell(const OptionRecord& record, std::string_view value, Options& options,
+               Diagnostics& errors) {
+  take(read_choice(record, value), errors, [&](std::size_t i) {
+    options.shell = static_cast<Options::Shell>(i);
+    if (options.command == Options::Command::kRun) options.command = Options::Command::kCompletions;
+  });
+}
+
 void check_packs(const OptionRecord&, std::string_view value, Options& options, Diagnostics&) {
   if (options.command != Options::Command::kRun) return;
   options.command = Options::Command::kCheckPacks;
@@ -240,6 +249,7 @@ constexpr OptionRecord kTable[] = {
         .long_help = "Read patterns from FILE, one a line. Blank lines are skipped, and so are "
                      "lines that are # or begin with # and a space. Nothing is trimmed but a "
                      "carriage return at the end.",
+        .completes = Completes::kFile,
         .apply = add_pattern<TypedPattern::Kind::kFile>,
     },
     {
@@ -254,6 +264,7 @@ constexpr OptionRecord kTable[] = {
             "all; a word with a / or ending in .toml is the PATH of a pack, or of a folder of "
             "them. "
             "May be given several times. Where nothing else selects, the default packs do.",
+        .completes = Completes::kPack,
         .apply = append<&Options::packs>,
     },
     {
@@ -291,6 +302,7 @@ constexpr OptionRecord kTable[] = {
         .help = "leave out the patterns of packs with such ids",
         .long_help = "Patterns of packs whose ids fit GLOB do not exist for this run. May be given "
                      "several times.",
+        .completes = Completes::kPattern,
         .apply = append<&Options::without>,
     },
     {
@@ -327,6 +339,7 @@ constexpr OptionRecord kTable[] = {
         .long_help = "Look for all patterns in the field NAME. The default is MESSAGE, from which "
                      "terminal control sequences are taken out before anything is matched; other "
                      "fields are taken as they are.",
+        .completes = Completes::kField,
         .apply = set_field,
     },
     {
@@ -353,6 +366,7 @@ constexpr OptionRecord kTable[] = {
                      "GLOB has * ? and [a-z]; a backslash stands for itself, as in "
                      "dev-disk-by\\x2duuid-1.swap, and a name always fits itself. May be given "
                      "several times, together with --user-unit: any of them will do.",
+        .completes = Completes::kUnit,
         .apply = add_unit<&Options::units>,
     },
     {
@@ -362,6 +376,7 @@ constexpr OptionRecord kTable[] = {
         .arity = Arity::kRepeatable,
         .help = "only events of this unit of a user",
         .long_help = "The same for units of users' service managers alone.",
+        .completes = Completes::kUserUnit,
         .apply = add_unit<&Options::user_units>,
     },
     {
@@ -373,6 +388,7 @@ constexpr OptionRecord kTable[] = {
         .help = "only events with this SYSLOG_IDENTIFIER",
         .long_help = "Only events whose SYSLOG_IDENTIFIER matches GLOB. May be given several "
                      "times: any of them will do.",
+        .completes = Completes::kIdentifier,
         .apply = append<&Options::identifiers>,
     },
     {
@@ -385,6 +401,7 @@ constexpr OptionRecord kTable[] = {
         .long_help = "Only events of this priority or worse, or with FROM..TO of these priorities. "
                      "A priority is a digit from 0 to 7 or one of emerg, alert, crit, err, "
                      "warning, notice, info, debug. An event without a PRIORITY passes no -p.",
+        .completes = Completes::kPriority,
         .apply = assign<&Options::priority>,
     },
     {
@@ -399,6 +416,7 @@ constexpr OptionRecord kTable[] = {
             "of systemd.time(7): 2026-03-01 09:00, yesterday, -1h, 1h ago, @EPOCH; \"Mar 10 "
             "09:03:50\", as short prints it, is the last such time. It is local time, "
             "also with --utc, unless it names a zone: UTC, +02:00, Europe/Berlin.",
+        .completes = Completes::kTime,
         .apply = assign<&Options::since>,
     },
     {
@@ -411,6 +429,7 @@ constexpr OptionRecord kTable[] = {
         .long_help =
             "Only events up to TIME, which may not be before --since. It never ends a stream "
             "early.",
+        .completes = Completes::kTime,
         .apply = assign<&Options::until>,
     },
     {
@@ -625,6 +644,7 @@ constexpr OptionRecord kTable[] = {
         .rare = true,
         .help = "all that a pack says about this pattern",
         .long_help = "Show all that a pack says about the pattern ID; with -P one of those packs.",
+        .completes = Completes::kPattern,
         .apply = show_pattern,
     },
     {
@@ -640,7 +660,22 @@ constexpr OptionRecord kTable[] = {
             "PATH may stand behind a space as well.\n\n"
             "With this option, --list-patterns or --show-pattern an option that it would "
             "not use is an error.",
+        .completes = Completes::kFile,
         .apply = check_packs,
+    },
+    {
+        .group = OptionGroup::kOther,
+        .name = "completions",
+        .value = "SHELL",
+        .arity = Arity::kOne,
+        .rare = true,
+        .help = "completions for bash, zsh or fish",
+        .long_help = "Write a script that completes options, packs, patterns, units and the like "
+                     "in SHELL: bash, zsh or fish. In bash, eval \"$(hark --completions bash)\" "
+                     "tries it; zsh takes it as _hark in a folder of its fpath, fish as hark.fish "
+                     "in ~/.config/fish/completions.",
+        .choices = kShells,
+        .apply = set_shell,
     },
     {
         .group = OptionGroup::kOther,

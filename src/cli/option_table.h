@@ -22,6 +22,20 @@ enum class Arity : std::uint8_t {
   kRepeatable,     // one value each time, all count
 };
 
+// What completion scripts offer for a value that is none of `choices`.
+enum class Completes : std::uint8_t {
+  kNothing,
+  kFile,
+  kPack,
+  kPattern,
+  kUnit,
+  kUserUnit,
+  kIdentifier,
+  kField,
+  kPriority,
+  kTime,
+};
+
 struct OptionRecord {
   // Puts a value as typed (empty for flags) into `options`, or says in `errors` what is wrong with
   // it.
@@ -37,7 +51,8 @@ struct OptionRecord {
   std::string_view help = {};                      // one line of at most kHelpWidth columns, for -h
   std::string_view long_help = {};                 // sentences; an empty line parts paragraphs
   std::span<const std::string_view> choices = {};  // all values there are, if they are words
-  Apply apply = nullptr;                           // none for arguments
+  Completes completes = Completes::kNothing;
+  Apply apply = nullptr;  // none for arguments
 };
 
 inline constexpr std::size_t kHelpColumn = 27;

@@ -31,12 +31,14 @@ struct Options {
     kHelp,
     kVersion,
     kManOptions,
+    kCompletions,
     kListPatterns,
     kShowPattern,
     kCheckPacks
   };
   enum class OutputMode { kShort, kShortIso, kShortPrecise, kShortFull, kJson, kCat };
   enum class Color { kAuto, kAlways, kNever };
+  enum class Shell { kBash, kZsh, kFish };
 
   Command command = Command::kRun;
   bool asks_about_packs() const {
@@ -63,6 +65,7 @@ struct Options {
   std::vector<std::string> without;
   std::string shown_pattern;                 // --show-pattern
   std::optional<std::string> checked_packs;  // --check-packs=PATH
+  Shell shell = Shell::kBash;                // --completions
   bool no_cache = false;
   bool explain = false;
 

@@ -287,6 +287,7 @@ Result<Options> parse_command_line(std::span<const char* const> argv, bool stdin
     Options question;
     question.command = options.command;
     question.shown_pattern = options.shown_pattern;
+    question.shell = options.shell;
     question.checked_packs = options.checked_packs;
     question.packs = options.packs;
     question.severity = options.severity;
