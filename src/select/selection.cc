@@ -27,25 +27,26 @@ void add_once(std::vector<T>& all, T value) {
 
 }  // namespace
 
-// The field that an event must have for the predicate to hold, the rarer the better: none where
-// there is no such field. Tests for one of several values need one, unless the empty text will do.
-std::optional<FieldId> needed_field(const Predicate& predicate) {
+// The test of a field that an event must pass for the predicate to hold, of the rarest such field:
+// that it is there, or has one of several values, unless the empty text will do. Null: there is
+// none.
+const Predicate* needed_test(const Predicate& predicate) {
   if (predicate.op == Predicate::Op::kAnd) {
-    std::optional<FieldId> best;
+    const Predicate* best = nullptr;
     for (const Predicate& child : predicate.children) {
-      const auto field = needed_field(child);
+      const Predicate* test = needed_test(child);
       // Well-known fields have the small numbers, and most events have most of them.
-      if (field && (!best || *field > *best)) best = field;
+      if (test != nullptr && (best == nullptr || test->operand.field > best->operand.field))
+        best = test;
     }
     return best;
   }
-  if (!predicate.operand.is_plain_field()) return std::nullopt;
+  if (!predicate.operand.is_plain_field()) return nullptr;
   const bool needs_it = predicate.op == Predicate::Op::kExists ||
                         (predicate.op == Predicate::Op::kIsOneOf &&
                          std::none_of(predicate.texts.begin(), predicate.texts.end(),
                                       [](const std::string& text) { return text.empty(); }));
-  if (!needs_it) return std::nullopt;
-  return predicate.operand.field;
+  return needs_it ? &predicate : nullptr;
 }
 
 // What expressions see of an event's hits. The patterns are judged when the first one is asked for.
@@ -156,13 +157,14 @@ void Selection::add_triggers(std::uint32_t selector, const Matcher& matcher) {
       }
     } else if (!way.message_ids.empty()) {
       for (const std::string& id : way.message_ids) add_once(by_message_id_[id], selector);
-    } else if (const auto field = needed_field(way.predicate)) {
-      const auto known = std::find_if(by_field_.begin(), by_field_.end(),
-                                      [&](const auto& entry) { return entry.first == *field; });
-      auto& candidates = known != by_field_.end()
-                             ? known->second
-                             : by_field_.emplace_back(*field, std::vector<std::uint32_t>{}).second;
-      add_once(candidates, selector);
+    } else if (const Predicate* test = needed_test(way.predicate)) {
+      auto known = std::find_if(
+          by_field_.begin(), by_field_.end(),
+          [&](const FieldTriggers& entry) { return entry.field == test->operand.field; });
+      if (known == by_field_.end())
+        known = by_field_.insert(known, FieldTriggers{test->operand.field, {}, {}});
+      if (test->op == Predicate::Op::kExists) add_once(known->any, selector);
+      for (const std::string& text : test->texts) add_once(known->by_value[text], selector);
     } else {
       add_once(always_, selector);
     }
@@ -232,8 +234,14 @@ bool Selection::pick(const Witness& witness, Which which, std::vector<std::uint3
     return false;
   };
   if (ask(always_)) return true;
-  for (const auto& [field, candidates] : by_field_) {
-    if (witness.event.exists(field) && ask(candidates)) return true;
+  for (const FieldTriggers& triggers : by_field_) {
+    if (!witness.event.exists(triggers.field)) continue;
+    if (ask(triggers.any)) return true;
+    if (triggers.by_value.empty()) continue;
+    for (const Value& value : witness.event.text(triggers.field)) {
+      const auto found = triggers.by_value.find(value.bytes);
+      if (found != triggers.by_value.end() && ask(found->second)) return true;
+    }
   }
   if (!by_message_id_.empty()) {
     for (const Value& id : witness.event.values(field::kMessageId)) {

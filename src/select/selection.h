@@ -102,8 +102,14 @@ class Selection {
   std::vector<std::vector<std::uint32_t>> by_atom_;  // atom → selectors it may trigger
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_message_id_;
   std::vector<std::uint32_t> groups_;  // groups of the atoms above
-  // Selectors that need a field to be there: asked where it is.
-  std::vector<std::pair<FieldId, std::vector<std::uint32_t>>> by_field_;
+  // Selectors that need a field, or one of some values of it: asked where it is, or has one. Views
+  // of the predicates' own texts.
+  struct FieldTriggers {
+    FieldId field;
+    std::vector<std::uint32_t> any;
+    std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_value;
+  };
+  std::vector<FieldTriggers> by_field_;
   std::vector<std::uint32_t> always_;  // selectors that nothing triggers: asked for every event
   // The pack of each selector, as a number; empty where there is no fallback.
   std::vector<std::uint32_t> pack_;
