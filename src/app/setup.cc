@@ -1,14 +1,9 @@
 #include "app/setup.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <ctime>
 #include <iterator>
 #include <limits>
 #include <string_view>
@@ -243,17 +238,14 @@ class SetUp {
   void add_muted() {
     std::unordered_set<const Pattern*> loaded;
     std::unordered_set<std::string_view> packs_with_fallback;
-    const auto pack_of = [](const Pattern& pattern) {
-      return std::string_view(pattern.id).substr(0, pattern.id.find('.'));
-    };
     for (const Selector& selector : run_.selection.selectors) {
       loaded.insert(selector.pattern);
-      if (selector.is_fallback()) packs_with_fallback.insert(pack_of(*selector.pattern));
+      if (selector.is_fallback()) packs_with_fallback.insert(pack_of(selector.id));
     }
     if (packs_with_fallback.empty()) return;
     for (const Pattern* pattern : run_.library.all()) {
       if (pattern->is_fallback || loaded.contains(pattern) ||
-          !packs_with_fallback.contains(pack_of(*pattern)))
+          !packs_with_fallback.contains(pack_of(pattern->id)))
         continue;
       auto selector = add_pack_pattern(*pattern);
       if (!selector) continue;
@@ -433,38 +425,7 @@ class SetUp {
   Diagnostics mistakes_;
 };
 
-// $JOURNAL_STREAM is DEVICE:INODE of the stream to the journal (systemd.exec(5)).
-bool is_journal_stream(int fd, std::string_view journal_stream) {
-  struct stat st {};
-  if (journal_stream.empty() || fstat(fd, &st) != 0) return false;
-  return journal_stream == fmt::format("{}:{}", st.st_dev, st.st_ino);
-}
-
-std::string_view environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string_view{} : value;
-}
-
 }  // namespace
-
-Surroundings look_around() {
-  Surroundings s;
-  s.stdin_is_terminal = isatty(STDIN_FILENO) != 0;
-  s.stdout_is_terminal = isatty(STDOUT_FILENO) != 0;
-  s.stderr_is_terminal = isatty(STDERR_FILENO) != 0;
-  s.color_is_welcome = environment("TERM") != "dumb" && environment("NO_COLOR").empty();
-  winsize size{};
-  if (s.stdout_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    s.columns = size.ws_col;
-  const std::string_view stream = environment("JOURNAL_STREAM");
-  if (is_journal_stream(STDOUT_FILENO, stream) || is_journal_stream(STDERR_FILENO, stream)) {
-    s.own_invocation_id = environment("INVOCATION_ID");
-  }
-  timespec now{};
-  clock_gettime(CLOCK_REALTIME, &now);
-  s.now = static_cast<Microseconds>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
-  return s;
-}
 
 Result<std::unique_ptr<Run>> set_up(const Options& options, const Surroundings& surroundings) {
   for (const bool uses_kept_packs : {true, false}) {

@@ -10,6 +10,7 @@
 #include "app/coverage.h"
 #include "app/near_misses.h"
 #include "app/packs.h"
+#include "app/surroundings.h"
 #include "base/result.h"
 #include "cli/options.h"
 #include "digest/digest.h"
@@ -20,19 +21,6 @@
 #include "select/selection.h"
 
 namespace hark {
-
-// What the process was started in; a value, so that tests can make one up.
-struct Surroundings {
-  bool stdin_is_terminal = false;
-  bool stdout_is_terminal = false;
-  bool stderr_is_terminal = false;
-  bool color_is_welcome = false;  // TERM and NO_COLOR allow it
-  std::size_t columns = 80;       // of the terminal, if stdout is one
-  std::string own_invocation_id;  // $INVOCATION_ID, if $JOURNAL_STREAM says that our output goes to
-                                  // the journal
-  Microseconds now = 0;
-};
-Surroundings look_around();
 
 // How the digest is written.
 struct DigestForm {

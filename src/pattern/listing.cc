@@ -48,8 +48,8 @@ void add_exact(std::string& out, std::string_view name, std::string_view text) {
   out += line + printable(text) + '\n';
 }
 
-const Pack* pack_of(const Library& library, const Pattern& pattern) {
-  return library.find_pack(std::string_view(pattern.id).substr(0, pattern.id.find('.')));
+const Pack* pack_with(const Library& library, const Pattern& pattern) {
+  return library.find_pack(pack_of(pattern.id));
 }
 
 std::string values(const FieldValues& field) {
@@ -103,7 +103,7 @@ std::string list_patterns(const Library& library, const std::vector<const Patter
   }
   std::string out;
   for (const Pattern* pattern : patterns) {
-    const Pack* pack = pack_of(library, *pattern);
+    const Pack* pack = pack_with(library, *pattern);
     std::string line(severity_name(pattern->severity));
     pad(line, 10);
     line += pattern->id;
@@ -126,7 +126,7 @@ std::string show_pattern(const Library& library, const Pattern& pattern) {
     add_folded(out, "fallback", "it hits only what no other pattern of its pack hits");
   if (!pattern.tags.empty())
     add_folded(out, "tags", fmt::format("{}", fmt::join(pattern.tags, ", ")));
-  if (const Pack* pack = pack_of(library, pattern)) {
+  if (const Pack* pack = pack_with(library, pattern)) {
     add_folded(out, "pack",
                fmt::format("{}{}{}{}", pack->name, pack->title.empty() ? "" : ": ", pack->title,
                            pack->is_default ? "" : " (only with -P)"));

@@ -68,6 +68,9 @@ struct Pattern {
   std::string source;  // the file, or "built in"
 };
 
+// The PACK of PACK.PATTERN.
+inline std::string_view pack_of(std::string_view id) { return id.substr(0, id.find('.')); }
+
 struct Pack {
   std::string name;
   std::string title;

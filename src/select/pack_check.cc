@@ -112,10 +112,8 @@ class Checker {
 
   // Of the others of its pack, to which a fallback yields; null: none hits.
   const Pattern* described_by(const Pattern& fallback, const Witness& witness) const {
-    const std::string_view pack =
-        std::string_view(fallback.id).substr(0, fallback.id.find('.') + 1);
     for (std::size_t i = 0; i < patterns_.size(); i++) {
-      if (!patterns_[i]->is_fallback && patterns_[i]->id.starts_with(pack) &&
+      if (!patterns_[i]->is_fallback && pack_of(patterns_[i]->id) == pack_of(fallback.id) &&
           picks(selectors_[i], witness))
         return patterns_[i];
     }

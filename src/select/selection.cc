@@ -198,9 +198,9 @@ void Selection::number_packs() {
     return;
   std::unordered_map<std::string_view, std::uint32_t> numbers;
   for (const Selector& selector : selectors) {
-    const std::string_view id = selector.is_typed() ? std::string_view{} : selector.id;
+    const std::string_view pack = selector.is_typed() ? std::string_view{} : pack_of(selector.id);
     const auto number = static_cast<std::uint32_t>(numbers.size());
-    pack_.push_back(numbers.try_emplace(id.substr(0, id.find('.')), number).first->second);
+    pack_.push_back(numbers.try_emplace(pack, number).first->second);
   }
 }
 

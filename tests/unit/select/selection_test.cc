@@ -144,6 +144,20 @@ TEST(Selection, AnAlternativeThatNothingTriggersIsAskedEachTime) {
   EXPECT_THAT(judge({}), IsEmpty());
 }
 
+// Found by the values of a field, not asked for each event that has it.
+TEST(Selection, AnyValueOfAFieldTriggersAny) {
+  Judged judge;
+  Alternative worse, loud;
+  worse.fields.push_back({"PRIORITY", {"2", "3"}});
+  loud.fields.push_back({"PRIORITY", {"3", "4"}});
+  judge.pack("p.worse", Severity::kError, {worse}).pack("p.loud", Severity::kWarning, {loud});
+  EXPECT_THAT(judge({{field::kPriority, "3"}}), ElementsAre("p.worse", "p.loud"));
+  EXPECT_THAT(judge({{field::kPriority, "4"}}), ElementsAre("p.loud"));
+  EXPECT_THAT(judge({{field::kPriority, "6"}, {field::kPriority, "2"}}), ElementsAre("p.worse"));
+  EXPECT_THAT(judge({{field::kPriority, "33"}}), IsEmpty());
+  EXPECT_THAT(judge({{field::kMessage, "x"}}), IsEmpty());
+}
+
 TEST(Selection, InvertsTheSelectorsNotTheFilters) {
   Judged judge;
   judge.typed("noise");
