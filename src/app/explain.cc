@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/quantity.h"
 #include "base/printable.h"
 #include "expr/describe.h"
 #include "expr/tree.h"
@@ -52,10 +53,6 @@ std::string folded(std::string_view label, std::size_t indent,
   return out + line + '\n';
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 // Which fields are decoded: those that judging reads, and, where few events are kept, all that
 // writing reads as well once an event is.
 std::string fields(const Options& options, const Run& run) {
@@ -69,13 +66,13 @@ std::string fields(const Options& options, const Run& run) {
     return names;
   };
   std::vector<std::string> names = names_of(*run.plan, nullptr);
-  names.insert(names.begin(), counted(names.size(), "field") + ':');
+  names.insert(names.begin(), quantity(names.size(), "field") + ':');
   std::string out = folded("decoded", 10, names);
   if (!run.output_plan || options.count || options.quiet) return out;
   std::vector<std::string> more = names_of(*run.output_plan, run.plan.get());
   more.insert(more.begin(), more.empty() ? std::string("once more where an event is kept")
                                          : fmt::format("once more where an event is kept, with {}:",
-                                                       counted(more.size(), "more field")));
+                                                       quantity(more.size(), "more field")));
   return out + folded("", 10, more);
 }
 

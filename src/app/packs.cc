@@ -6,21 +6,16 @@
 #include <cstdlib>
 
 #include "app/app.h"
+#include "app/quantity.h"
 #include "pattern/listing.h"
 #include "select/pack_check.h"
 
 namespace hark {
 namespace {
 
-const char* environment(const char* name) { return std::getenv(name); }
-
 // Unlike the word of -P it is a path in any case; so that it is taken for one, it gets a slash.
 std::string checked_path(const std::string& typed) {
   return is_pack_path(typed) ? typed : "./" + typed;
-}
-
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 // What -P, --severity and --without choose; everything where they are not given.
@@ -83,8 +78,8 @@ ExitStatus check(const Library& library, const Options& options) {
   report(checked->warnings);
   const ExitStatus told = report(checked->failures);
   const ExitStatus printed =
-      print(fmt::format("{}, {}, {} failed\n", counted(checked->patterns, "pattern"),
-                        counted(checked->examples, "example"), checked->failures.size()));
+      print(fmt::format("{}, {}, {} failed\n", quantity(checked->patterns, "pattern"),
+                        quantity(checked->examples, "example"), checked->failures.size()));
   return told == ExitStatus::kError ? told : printed;
 }
 
@@ -94,7 +89,7 @@ Library load_packs(const Options& options, const PrivateCache* cache) {
   LibraryOptions where;
   const auto builtin = builtin_packs();
   where.builtin.assign(builtin.begin(), builtin.end());
-  where.folders = pack_folders(environment);
+  where.folders = pack_folders([](const char* name) { return std::getenv(name); });
   for (const std::string& word : options.packs) {
     if (is_pack_path(word)) where.paths.push_back(word);
   }
@@ -117,10 +112,10 @@ ExitStatus run_pack_command(const Options& options) {
 
 std::string cache_folder() {
   const auto is_path = [](const char* text) { return text != nullptr && text[0] == '/'; };
-  if (const char* given = environment("CACHE_DIRECTORY"); is_path(given)) return given;
-  if (const char* base = environment("XDG_CACHE_HOME"); is_path(base))
+  if (const char* given = std::getenv("CACHE_DIRECTORY"); is_path(given)) return given;
+  if (const char* base = std::getenv("XDG_CACHE_HOME"); is_path(base))
     return std::string(base) + "/hark";
-  if (const char* home = environment("HOME"); is_path(home))
+  if (const char* home = std::getenv("HOME"); is_path(home))
     return std::string(home) + "/.cache/hark";
   return {};
 }

@@ -42,7 +42,7 @@ Surroundings look_around() {
   }
   timespec now{};
   clock_gettime(CLOCK_REALTIME, &now);
-  s.now = static_cast<Microseconds>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
+  s.now = static_cast<Microseconds>(now.tv_sec) * kSecond + now.tv_nsec / 1000;
   return s;
 }
 

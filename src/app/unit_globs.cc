@@ -5,12 +5,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace hark {
 namespace {
-
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 bool is_any_of(char c, std::string_view set) { return set.find(c) != set.npos; }
 

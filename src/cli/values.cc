@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/spelling.h"
 #include "cli/habits.h"
 
@@ -16,14 +17,9 @@ namespace {
 
 constexpr std::uint64_t kLargestSize = (std::uint64_t{4} << 30) - 1;
 
-// ASCII only: the locale must not decide what an option means.
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-constexpr bool is_hex(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
-
 std::string lower(std::string_view text) {
   std::string out(text);
-  for (char& c : out) c = lower(c);
+  for (char& c : out) c = to_lower(c);
   return out;
 }
 
@@ -41,7 +37,7 @@ Diagnostic bad_value(const OptionRecord& record, std::string_view what, std::str
 }
 
 bool is_boot_id(std::string_view text) {
-  return text.size() == 32 && std::ranges::all_of(text, is_hex);
+  return text.size() == 32 && std::ranges::all_of(text, is_hex_digit);
 }
 
 }  // namespace
@@ -121,7 +117,7 @@ Result<std::string> read_boot_id(const OptionRecord& record, std::string_view te
                      fmt::format("journalctl -b {} -a -o json | hark PATTERN", text));
   }
   const auto stray =
-      static_cast<std::size_t>(std::ranges::find_if_not(text, is_hex) - text.begin());
+      static_cast<std::size_t>(std::ranges::find_if_not(text, is_hex_digit) - text.begin());
   return bad_value(record, "boot", text, stray == text.size() ? 0 : stray,
                    "a boot's id is 32 hex digits", "journalctl --list-boots shows the ids");
 }

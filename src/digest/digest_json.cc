@@ -53,7 +53,7 @@ class Object {
   void seconds(std::string_view name, Microseconds value) {
     begin(name);
     // As few digits as say it: 2, 2.5, 0.000001.
-    std::string digits = fmt::format("{}.{:06}", value / 1'000'000, value % 1'000'000);
+    std::string digits = fmt::format("{}.{:06}", value / kSecond, value % kSecond);
     digits.erase(digits.find_last_not_of('0') + 1);
     if (digits.back() == '.') digits.pop_back();
     out_ += digits;
@@ -109,8 +109,6 @@ void append_coverage(std::string& out, const Seen& seen, std::uint64_t blocks,
 }
 
 void append_rhythm(std::string& out, const Rhythm& rhythm) {
-  constexpr Microseconds kSecond = 1'000'000;
-  constexpr Microseconds kDay = 86'400 * kSecond;
   Object object(out);
   object.text("kind", rhythm_name(rhythm.kind));
   switch (rhythm.kind) {

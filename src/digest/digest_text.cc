@@ -21,12 +21,11 @@ constexpr Microseconds kLong = 60'000'000;  // incidents that are longer say so
 
 // "30 days", "5 hours": the length of what was seen.
 std::string seen_length(Microseconds length) {
-  constexpr Microseconds kSecond = 1'000'000;
   const auto in = [&](Microseconds unit, std::string_view name) {
     return counted(static_cast<std::uint64_t>((length + unit / 2) / unit), name);
   };
-  if (length >= 86'400 * kSecond) return counted(days_in(length), "day");
-  if (length >= 3'600 * kSecond) return in(3'600 * kSecond, "hour");
+  if (length >= kDay) return counted(days_in(length), "day");
+  if (length >= kHour) return in(kHour, "hour");
   if (length >= 60 * kSecond) return in(60 * kSecond, "minute");
   return in(kSecond, "second");
 }

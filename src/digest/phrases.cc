@@ -12,12 +12,6 @@
 namespace hark {
 namespace {
 
-constexpr Microseconds kMillisecond = 1'000;
-constexpr Microseconds kSecond = 1'000'000;
-constexpr Microseconds kMinute = 60 * kSecond;
-constexpr Microseconds kHour = 60 * kMinute;
-constexpr Microseconds kDay = 24 * kHour;
-
 Microseconds rounded(Microseconds value, Microseconds step) {
   return (value + step / 2) / step * step;
 }

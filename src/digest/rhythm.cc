@@ -13,8 +13,6 @@
 namespace hark {
 namespace {
 
-constexpr Microseconds kSecond = 1'000'000;
-constexpr Microseconds kDay = 86'400 * kSecond;
 constexpr Microseconds kWeek = 7 * kDay;
 constexpr Microseconds kFirstMonday = 4 * kDay;  // 1 January 1970 was a Thursday
 
@@ -62,7 +60,7 @@ Arc shortest_arc(std::vector<Microseconds> phases, Microseconds circle) {
 // `local` are local times; those of a circle's cycles begin at `origin`.
 std::optional<Rhythm> by_the_clock(const std::vector<Microseconds>& local, Microseconds circle,
                                    Microseconds origin, Rhythm::Kind kind) {
-  constexpr Microseconds kLeastReach = 60 * kSecond;
+  constexpr Microseconds kLeastReach = kMinute;
   std::vector<Microseconds> phases;
   phases.reserve(local.size());
   for (const Microseconds at : local) phases.push_back(floor_modulo(at - origin, circle));

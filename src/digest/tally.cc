@@ -7,12 +7,7 @@
 #include "event/calendar.h"
 
 namespace hark {
-namespace {
-
-constexpr Microseconds kHour = 3'600'000'000;
-constexpr Microseconds kDay = 24 * kHour;
-
-}  // namespace
+namespace {}  // namespace
 
 void DaySet::add(std::int64_t from, std::int64_t to) {
   const bool is_first = runs_.empty() && forgotten_ == 0;

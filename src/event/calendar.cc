@@ -8,7 +8,6 @@
 namespace hark {
 namespace {
 
-constexpr Microseconds kMinute = 60'000'000;
 constexpr Microseconds kQuarter = 15 * kMinute;
 
 struct Quarter {
@@ -31,7 +30,7 @@ bool is_beyond_calendars(Microseconds at) {
 Microseconds floor_to(Microseconds at, Microseconds unit) { return at - floor_modulo(at, unit); }
 
 CalendarTime broken_down(Microseconds at, bool utc) {
-  const std::time_t seconds = floor_divide(at, 1'000'000);
+  const std::time_t seconds = floor_divide(at, kSecond);
   std::tm tm{};
   if ((utc ? gmtime_r(&seconds, &tm) : localtime_r(&seconds, &tm)) == nullptr) return {};
   return {tm.tm_hour, tm.tm_min, (tm.tm_wday + 6) % 7,
@@ -56,9 +55,9 @@ Microseconds local_time(Microseconds at, bool utc) {
   if (utc || is_beyond_calendars(at)) return at;
   const Microseconds start = floor_to(at, kQuarter);
   if (last.start != start) {
-    const std::time_t seconds = start / 1'000'000;
+    const std::time_t seconds = start / kSecond;
     std::tm tm{};
-    last = {start, localtime_r(&seconds, &tm) == nullptr ? 0 : tm.tm_gmtoff * 1'000'000};
+    last = {start, localtime_r(&seconds, &tm) == nullptr ? 0 : tm.tm_gmtoff * kSecond};
   }
   return at + last.east;
 }

@@ -3,15 +3,10 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/ascii.h"
+
 namespace hark {
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 // The code unit in the four digits at `at`, or -1.
 std::int32_t code_unit(std::string_view text, std::size_t at) {

@@ -9,14 +9,13 @@
 #include <memory>
 #include <optional>
 
+#include "base/ascii.h"
 #include "event/json_text.h"
 
 namespace hark {
 namespace {
 
-constexpr std::size_t kLooked = 256;  // where an object may begin
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+constexpr std::size_t kSoughtBytes = 256;  // where an object may begin
 
 // Behind the brace that closes the one at `start`; npos if none does. Strings are passed over.
 std::size_t end_of_object(std::string_view text, std::size_t start) {
@@ -44,7 +43,7 @@ std::size_t end_of_object(std::string_view text, std::size_t start) {
 // Most braces begin no object: "{}" and "{ \"" do.
 bool may_begin_object(std::string_view text, std::size_t brace) {
   std::size_t i = brace + 1;
-  while (i < text.size() && is_space(text[i])) i++;
+  while (i < text.size() && is_json_space(text[i])) i++;
   return i < text.size() && (text[i] == '"' || text[i] == '}');
 }
 
@@ -110,7 +109,7 @@ class Walk {
 
  private:
   void space() {
-    while (is_space(text_[at_])) at_++;
+    while (is_json_space(text_[at_])) at_++;
   }
 
   // Past a string, from its opening quote; what stands between the quotes.
@@ -145,8 +144,8 @@ class Walk {
 
   std::string_view scalar() {
     const std::size_t start = at_;
-    while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != ',' && text_[at_] != '}' &&
-           text_[at_] != ']') {
+    while (at_ < text_.size() && !is_json_space(text_[at_]) && text_[at_] != ',' &&
+           text_[at_] != '}' && text_[at_] != ']') {
       at_++;
     }
     return text_.substr(start, at_ - start);
@@ -246,7 +245,7 @@ struct MessageJson::State {
     // Each try may read all of the message. Far more tries than any logger needs are allowed, but
     // not hundreds over megabytes.
     std::size_t left = std::max<std::size_t>(std::size_t{1} << 20, 4 * message.size());
-    const std::size_t looked = std::min(kLooked, message.size());
+    const std::size_t looked = std::min(kSoughtBytes, message.size());
     for (std::size_t i = 0; i < looked && left > 0; i++) {
       if (message[i] != '{' || !may_begin_object(message, i)) continue;
       const std::size_t end = end_of_object(message, i);

@@ -6,16 +6,15 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "event/speaker.h"
 
 namespace hark {
 namespace {
 
-constexpr std::size_t kLooked = 256;
+constexpr std::size_t kReadBytes = 256;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+bool is_word(char c) { return is_alphanumeric(c) || c == '_'; }
 
 struct Word {
   std::string_view name;  // in lower case
@@ -64,7 +63,7 @@ std::optional<Level> level_of_number(std::string_view text) {
 bool is_level_name(std::string_view name) {
   for (const std::string_view known : {"level", "severity", "lvl", "log.level"}) {
     if (std::equal(name.begin(), name.end(), known.begin(), known.end(),
-                   [](char a, char b) { return (is_letter(a) ? a | 0x20 : a) == b; }))
+                   [](char a, char b) { return to_lower(a) == b; }))
       return true;
   }
   return false;
@@ -72,7 +71,7 @@ bool is_level_name(std::string_view name) {
 
 class Reader {
  public:
-  explicit Reader(std::string_view message) : all_(message), text_(message.substr(0, kLooked)) {}
+  explicit Reader(std::string_view message) : all_(message), text_(message.substr(0, kReadBytes)) {}
 
   std::optional<Level> read() const {
     for (std::size_t i = 0; i < text_.size(); i++) {

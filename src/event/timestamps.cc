@@ -14,11 +14,6 @@
 namespace hark {
 namespace {
 
-constexpr Microseconds kSecond = 1'000'000;
-constexpr Microseconds kMinute = 60 * kSecond;
-constexpr Microseconds kHour = 60 * kMinute;
-constexpr Microseconds kDay = 24 * kHour;
-
 struct Unit {
   std::string_view name;
   Microseconds length;
@@ -111,7 +106,7 @@ std::optional<Microseconds> take_fraction(std::string_view& text) {
   return fraction;
 }
 
-std::tm broken_down(Microseconds at, bool utc) {
+std::tm system_time_parts(Microseconds at, bool utc) {
   const std::time_t seconds = at >= 0 ? at / kSecond : (at - kSecond + 1) / kSecond;
   std::tm tm{};
   utc ? gmtime_r(&seconds, &tm) : localtime_r(&seconds, &tm);
@@ -212,7 +207,7 @@ Zone take_zone(std::string_view& text, bool utc) {
 // "[YYYY-MM-DD[ T]][HH:MM[:SS[.f]]]", on that weekday (0 is Sunday) if one is given.
 std::optional<Microseconds> parse_calendar(std::string_view text, Microseconds now, Zone zone,
                                            std::optional<int> weekday) {
-  std::tm tm = broken_down(now, zone.utc);
+  std::tm tm = system_time_parts(now, zone.utc);
   tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
   Microseconds fraction = 0;
   const bool has_short_year = text.size() > 2 && text[2] == '-';
@@ -268,7 +263,7 @@ std::optional<Microseconds> parse_without_year(std::string_view text, Microsecon
   const auto day = take_number(text, 1, 2);
   if (!day) return std::nullopt;
   // Where the zone is another, its year may be the next; a 29 February may be eight years back.
-  const int year = broken_down(now, zone.utc).tm_year + 1900;
+  const int year = system_time_parts(now, zone.utc).tm_year + 1900;
   for (int back = -1; back <= 8; back++) {
     const std::string whole =
         fmt::format("{:04}-{:02}-{:02}{}", year - back, month + 1, *day, text);
@@ -395,7 +390,7 @@ Result<Microseconds> parse_time(std::string_view text, Microseconds now, bool ut
       {"today", 0}, {"yesterday", -1}, {"tomorrow", 1}};
   for (const auto& [name, days] : kDays) {
     if (!equals_ignoring_case(rest, name)) continue;
-    std::tm tm = broken_down(now, zone.utc);
+    std::tm tm = system_time_parts(now, zone.utc);
     tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
     tm.tm_mday += days;
     tm.tm_isdst = -1;

@@ -7,10 +7,9 @@
 
 #include "base/result.h"
 #include "event/event.h"
+#include "event/microseconds.h"
 
 namespace hark {
-
-using Microseconds = std::int64_t;
 
 // A journal timestamp: decimal digits, nothing else, within 64 bits signed.
 std::optional<Microseconds> parse_timestamp(std::string_view digits);

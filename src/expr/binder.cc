@@ -260,9 +260,9 @@ class Binder {
     const std::string& part = node.path[0];
     if (node.path.size() == 1) {
       if (part == "hour")
-        return of_operand({.kind = Kind::kHour, .utc = to_.utc}, ValueType::kNumber);
+        return of_operand({.kind = Kind::kHourOfDay, .utc = to_.utc}, ValueType::kNumber);
       if (part == "minute")
-        return of_operand({.kind = Kind::kMinute, .utc = to_.utc}, ValueType::kNumber);
+        return of_operand({.kind = Kind::kMinuteOfHour, .utc = to_.utc}, ValueType::kNumber);
       if (part == "weekday")
         return of_operand({.kind = Kind::kWeekday, .utc = to_.utc}, ValueType::kWeekday);
       if (part == "date")
@@ -910,7 +910,7 @@ class Binder {
     warn(node.place, "nothing lies between these",
          of.type == ValueType::kLevel ? "lower is worse: emerg is 0, debug is 7"
                                       : "the first bound is above the second",
-         of.operand && of.operand->kind == Kind::kHour
+         of.operand && of.operand->kind == Kind::kHourOfDay
              ? "over midnight: time.hour >= 22 or time.hour < 4"
              : "");
   }

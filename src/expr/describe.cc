@@ -64,10 +64,10 @@ std::string name_of(const Operand& operand, const Names& names) {
     case Kind::kTime:
       name = "time";
       break;
-    case Kind::kHour:
+    case Kind::kHourOfDay:
       name = "time.hour";
       break;
-    case Kind::kMinute:
+    case Kind::kMinuteOfHour:
       name = "time.minute";
       break;
     case Kind::kWeekday:
@@ -84,7 +84,6 @@ std::string name_of(const Operand& operand, const Names& names) {
 
 // In a form that an expression takes.
 std::string time_text(Microseconds at, bool utc) {
-  constexpr Microseconds kSecond = 1'000'000;
   const Microseconds fraction = floor_modulo(at, kSecond);
   const std::time_t seconds = floor_divide(at, kSecond);
   std::tm tm{};
@@ -97,7 +96,7 @@ std::string time_text(Microseconds at, bool utc) {
 
 std::string integer_text(const Operand& operand, std::int64_t value, bool utc) {
   constexpr std::string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-  switch (operand.is_length ? Kind::kHour : operand.kind) {
+  switch (operand.is_length ? Kind::kHourOfDay : operand.kind) {
     case Kind::kPriority:
     case Kind::kLevel:
       if (value >= 0 && value < 8) return std::string(kLevelNames[static_cast<std::size_t>(value)]);
@@ -136,7 +135,6 @@ std::string within_text(const Predicate& p, const std::string& name, bool utc) {
   const bool has_high = p.high != std::numeric_limits<std::int64_t>::max();
   if (!has_low && !has_high) return name + " is any";
   // "before nine" is kept as "at most a microsecond before nine".
-  constexpr std::int64_t kSecond = 1'000'000;
   const bool is_time = p.operand.kind == Kind::kTime && !(has_low && has_high);
   const bool is_before = is_time && has_high && p.high % kSecond == kSecond - 1;
   const bool is_after = is_time && has_low && p.low % kSecond == 1;

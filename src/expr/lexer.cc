@@ -8,19 +8,13 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace hark {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_name_part(char c) { return is_letter(c) || is_digit(c); }
-
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+bool is_name_start(char c) { return is_letter(c) || c == '_'; }
+bool is_name_part(char c) { return is_alphanumeric(c) || c == '_'; }
 
 constexpr double kThousand = 1000, kKibi = 1024;
 
@@ -82,7 +76,7 @@ Token Lexer::next() {
   const char c = at(start);
   if (c == 'r' && (at(start + 1) == '\'' || at(start + 1) == '"'))
     return read_text(start, at(start + 1), true);
-  if (is_letter(c)) return read_name();
+  if (is_name_start(c)) return read_name();
   if (is_digit(c) || (c == '.' && is_digit(at(start + 1)))) return read_number(start);
   if (c == '\'' || c == '"') return read_text(start, c, false);
   if (c == '/') return read_regex();
@@ -137,7 +131,7 @@ Token Lexer::read_number(std::size_t start) {
     return mistake(start, next_ - start, "a number out of range");
   }
   const std::size_t unit_start = next_;
-  while (is_letter(at(next_))) next_++;
+  while (is_name_start(at(next_))) next_++;
   const std::string_view unit = text_.substr(unit_start, next_ - unit_start);
   if (const auto size = size_unit(unit)) {
     token.number *= *size;
@@ -208,9 +202,9 @@ Token Lexer::read_regex() {
   token.kind = Token::Kind::kText;
   token.text = text_.substr(start + 1, i - start - 1);
   next_ = i + 1;
-  if (is_letter(at(next_))) {
+  if (is_name_start(at(next_))) {
     const std::size_t flags = next_;
-    while (is_letter(at(next_))) next_++;
+    while (is_name_start(at(next_))) next_++;
     return mistake(flags, next_ - flags, "nothing may follow the closing /", {},
                    fmt::format("options of a regex stand in it: /(?{}){}/",
                                text_.substr(flags, next_ - flags), token.text));

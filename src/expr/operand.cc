@@ -4,6 +4,7 @@
 #include <charconv>
 #include <new>
 
+#include "base/ascii.h"
 #include "base/printable.h"
 #include "event/calendar.h"
 #include "event/effective_unit.h"
@@ -22,12 +23,6 @@ std::span<const Value> one_text(std::string_view text, Arena& arena) {
 
 void add_all(std::vector<FieldId>& fields, std::span<const FieldId> more) {
   fields.insert(fields.end(), more.begin(), more.end());
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char small = static_cast<char>(c | 0x20);
-  return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
 }
 
 }  // namespace
@@ -84,9 +79,9 @@ std::optional<std::int64_t> integer_of(const Operand& operand, const Witness& wi
   if (!at || operand.kind == Operand::Kind::kTime) return at;
   const CalendarTime parts = calendar_time(*at, operand.utc);
   switch (operand.kind) {
-    case Operand::Kind::kHour:
+    case Operand::Kind::kHourOfDay:
       return parts.hour;
-    case Operand::Kind::kMinute:
+    case Operand::Kind::kMinuteOfHour:
       return parts.minute;
     case Operand::Kind::kWeekday:
       return parts.weekday;

@@ -55,9 +55,9 @@ struct Operand {
     kPriority,  // as Level; always there
     kLevel,     // likewise
     kSeverity,
-    kTime,     // __REALTIME_TIMESTAMP
-    kHour,     // of that
-    kMinute,   //
+    kTime,  // __REALTIME_TIMESTAMP, and its parts:
+    kHourOfDay,
+    kMinuteOfHour,
     kWeekday,  // 0 is Monday
     kDate,     // 20260310
   };

@@ -24,8 +24,8 @@ double cost_of(const Operand& operand) {
     case Kind::kUnit:
     case Kind::kScope:
       return 8;
-    case Kind::kHour:
-    case Kind::kMinute:
+    case Kind::kHourOfDay:
+    case Kind::kMinuteOfHour:
     case Kind::kWeekday:
     case Kind::kDate:
       return 5;

@@ -323,9 +323,9 @@ Possible decided(bool answer) { return {answer, !answer}; }
 
 // Operands that are computed from the patterns that hit.
 bool is_about_hits(const Operand& operand) {
-  using Kind = Operand::Kind;
-  return operand.kind == Kind::kHits || operand.kind == Kind::kCapture ||
-         operand.kind == Kind::kSeverity;
+  using OperandKind = Operand::Kind;
+  return operand.kind == OperandKind::kHits || operand.kind == OperandKind::kCapture ||
+         operand.kind == OperandKind::kSeverity;
 }
 
 bool has_undecided_pack(const Witness& w) {

@@ -5,9 +5,9 @@
 #include <cstring>
 #include <functional>
 
+#include "base/field_name.h"
 #include "base/printable.h"
 #include "input/chunk_reader.h"
-#include "input/field_name.h"
 
 namespace hark {
 namespace {

@@ -16,7 +16,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "input/field_name.h"
+#include "base/field_name.h"
 
 namespace hark {
 

@@ -5,13 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/printable.h"
 #include "event/json_text.h"
 
 namespace hark {
 namespace {
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // journald takes at most 1024 fields an entry. Far beyond that an array is made to cost memory: a
 // value needs eight times the bytes that "", takes in the line.
@@ -22,7 +21,7 @@ struct Cursor {
   std::size_t at = 0;
 
   void skip_space() {
-    while (at < text.size() && is_space(text[at])) at++;
+    while (at < text.size() && is_json_space(text[at])) at++;
   }
   bool take(char c) {
     skip_space();
@@ -170,7 +169,7 @@ bool decode_json_array(FieldId id, std::string_view array, Event& event, bool& h
       } else {
         const std::size_t begin = cursor.at;
         while (cursor.at < array.size() && array[cursor.at] != ',' && array[cursor.at] != ']' &&
-               !is_space(array[cursor.at])) {
+               !is_json_space(array[cursor.at])) {
           cursor.at++;
         }
         const std::string_view token = array.substr(begin, cursor.at - begin);

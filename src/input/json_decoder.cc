@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/printable.h"
 #include "event/json_text.h"
 #include "input/json_array.h"
@@ -81,8 +82,6 @@ std::size_t place_as_received(std::string_view line, std::size_t at) {
   return received;
 }
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
 // `member` widened by what goes when the member goes: the comma before it, or the one behind if all
 // that stands before it goes as well. Where white space stands on both sides, as in the old spaced
 // form, one side goes too.
@@ -91,11 +90,11 @@ std::string_view with_comma(std::string_view line, std::string_view member, bool
   const char* const end = begin + member.size();
   const char* const last = line.data() + line.size();
   const char* before = begin - 1;
-  while (before > line.data() && is_space(*before)) before--;
+  while (before > line.data() && is_json_space(*before)) before--;
   const char* behind = end;
-  while (behind < last && is_space(*behind)) behind++;
+  while (behind < last && is_json_space(*behind)) behind++;
   if (!is_first) {
-    const char* const to = is_space(before[-1]) ? behind : end;
+    const char* const to = is_json_space(before[-1]) ? behind : end;
     return {before, static_cast<std::size_t>(to - before)};
   }
   if (behind < last && *behind == ',') return {begin, static_cast<std::size_t>(behind + 1 - begin)};

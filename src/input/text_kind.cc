@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace hark {
 namespace {
 
@@ -20,8 +22,6 @@ Diagnostic wrong_kind(std::string_view name, std::string_view what, std::string 
   return error(fmt::format("{}: {}", shown(name), what),
                "hark reads journalctl's JSON lines and export format", std::move(help));
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "Mar 03 10:11:12 ", "2026-03-03T10:11:12+…", "Tue 2026-03-03 10:…", "[ 8004.123456] "
 bool looks_like_short_output(std::string_view line) {

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace hark {
 namespace {
 
@@ -12,7 +14,6 @@ std::size_t times(std::size_t a, std::size_t b) {
   return a != 0 && b > kHeaviest / a ? kHeaviest : a * b;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 // A part of a regex, written out.

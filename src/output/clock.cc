@@ -34,8 +34,8 @@ void Clock::append(std::string& out, std::optional<Microseconds> at) {
     out += "XXX XX XX:XX:XX";
     return;
   }
-  const std::int64_t seconds = floor_divide(*at, 1'000'000);
-  const auto micro = *at - seconds * 1'000'000;
+  const std::int64_t seconds = floor_divide(*at, kSecond);
+  const auto micro = *at - seconds * kSecond;
   look_up_zone(seconds);
   const std::int64_t local = seconds + offset_;
   const std::int64_t days = floor_divide(local, 86400);

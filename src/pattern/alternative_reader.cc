@@ -6,13 +6,14 @@
 #include <array>
 #include <cctype>
 
+#include "base/field_name.h"
 #include "pattern/spelling_rules.h"
 #include "pattern/table_reader.h"
 
 namespace hark {
 namespace {
 
-constexpr auto kSpeakers =
+constexpr auto kSpeakerWords =
     std::to_array<std::string_view>({"manager", "kernel", "journald", "app"});
 
 constexpr auto kElsewhere = std::to_array<TableReader::Hint>({
@@ -81,7 +82,7 @@ Alternative read_alternative(const TomlNode& table, Mistakes& mistakes) {
     if (!out.from) {
       mistakes.add(from->text_place, fmt::format("unknown speaker {}", from->text),
                    "from is one of manager, kernel, journald, app",
-                   suggest(from->text, kSpeakers, {}));
+                   suggest(from->text, kSpeakerWords, {}));
     }
   }
   const auto regexes = reader.string_or_strings("regex");

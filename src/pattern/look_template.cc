@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace hark {
 namespace {
 
-bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_name_start(char c) { return is_letter(c) || c == '_'; }
 
-bool is_name(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
+bool is_name(char c) { return is_alphanumeric(c) || c == '_'; }
 
 // What may touch a value: characters that mean nothing to sh beside it.
 bool is_plain(char c) {

@@ -65,9 +65,9 @@ class Writer {
   ByteWriter& out_;
 };
 
-class Reader {
+class Decoder {
  public:
-  explicit Reader(ByteReader& in) : in_(in) {}
+  explicit Decoder(ByteReader& in) : in_(in) {}
 
   void read(std::string& text) { text = in_.text(); }
   void read(LocatedText& text) { text.text = in_.text(); }
@@ -140,7 +140,7 @@ class Reader {
 void encode_pack(const Pack& pack, ByteWriter& out) { Writer(out).write(pack); }
 
 std::optional<Pack> decode_pack(ByteReader& in) {
-  Reader reader(in);
+  Decoder reader(in);
   std::optional<Pack> pack(std::in_place);
   reader.read(*pack);
   if (!reader.is_ok()) return std::nullopt;

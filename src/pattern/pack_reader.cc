@@ -74,9 +74,9 @@ std::string_view fault_reason(LookPiece::Fault fault) {
 constexpr std::size_t kMaxLookBytes = 2000;
 constexpr std::size_t kMostSuggested = 20;
 
-class Reader {
+class DocumentReader {
  public:
-  Reader(const TomlDocument& document, std::string_view source)
+  DocumentReader(const TomlDocument& document, std::string_view source)
       : root_(document.root), source_(source), mistakes_(document) {}
 
   PackReading all() {
@@ -357,7 +357,7 @@ class Reader {
 PackReading read_pack_with_mistakes(std::string_view toml, std::string_view source) {
   auto document = parse_toml(toml, source);
   if (!document) return {{}, std::move(document.errors())};
-  return Reader(*document, source).all();
+  return DocumentReader(*document, source).all();
 }
 
 Result<Pack> read_pack(std::string_view toml, std::string_view source) {

@@ -2,17 +2,10 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/printable.h"
 
 namespace hark {
-namespace {
-
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-}  // namespace
-
 bool is_kebab_case(std::string_view word) {
   char before = '-';
   for (char c : word) {
@@ -20,12 +13,6 @@ bool is_kebab_case(std::string_view word) {
     before = c;
   }
   return before != '-';
-}
-
-bool is_field_name(std::string_view word) {
-  if (word.empty() || word.size() > kMaxNameBytes || is_digit(word[0])) return false;
-  return std::all_of(word.begin(), word.end(),
-                     [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
 }
 
 bool is_message_id(std::string_view word) {
@@ -42,7 +29,7 @@ std::string to_kebab_case(std::string_view word) {
   for (char c : word) {
     if (is_upper(c)) {
       if (is_lower(before)) out += '-';
-      out += static_cast<char>(c - 'A' + 'a');
+      out += to_lower(c);
     } else if (is_lower(c) || is_digit(c)) {
       out += c;
     } else if (!out.empty() && out.back() != '-') {
@@ -66,8 +53,7 @@ void collect_captures(std::string_view regex, CaptureNames& names) {
     if (start >= regex.size() || (regex[start] != '<' && regex[start] != '\'')) continue;
     const char close = regex[start] == '<' ? '>' : '\'';
     std::size_t end = ++start;
-    while (end < regex.size() && (is_lower(regex[end]) || is_upper(regex[end]) ||
-                                  is_digit(regex[end]) || regex[end] == '_')) {
+    while (end < regex.size() && (is_alphanumeric(regex[end]) || regex[end] == '_')) {
       end++;
     }
     if (end == start || end >= regex.size() || regex[end] != close) continue;

@@ -12,7 +12,6 @@ inline constexpr std::size_t kMaxNameBytes = 64;
 bool is_kebab_case(
     std::string_view word);  // a-z 0-9, in parts joined by single hyphens; any length
 std::string to_kebab_case(std::string_view word);  // the nearest, for a suggestion; may be empty
-bool is_field_name(std::string_view word);         // A-Z 0-9 _, no digit first, 64 at most
 bool is_message_id(std::string_view word);         // 32 lower-case hexadecimal digits
 bool is_one_line(std::string_view text);           // no controls but tab, no bidi controls
 

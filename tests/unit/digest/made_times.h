@@ -11,10 +11,6 @@
 
 namespace hark {
 
-inline constexpr Microseconds kSecond = 1'000'000;
-inline constexpr Microseconds kMinute = 60 * kSecond;
-inline constexpr Microseconds kHour = 60 * kMinute;
-inline constexpr Microseconds kDay = 24 * kHour;
 inline constexpr Microseconds kMarch = 1'772'323'200 * kSecond;  // 2026-03-01 00:00 UTC, a Sunday
 
 using Times = std::vector<Microseconds>;

@@ -8,7 +8,6 @@
 namespace hark {
 namespace {
 
-constexpr Microseconds kHour = 3'600'000'000;
 constexpr Microseconds kAt = 1'774'749'600'000'000;  // 2026-03-29 02:00 UTC
 
 class LocalTimeIn : public testing::Test {

@@ -17,8 +17,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr Microseconds kSecond = 1'000'000;
-
 class InZone {
  public:
   explicit InZone(const char* zone) {

@@ -104,12 +104,12 @@ TEST(Operand, IntegersAreThereOrNot) {
   // 2026-03-10 08:03:50 UTC, a Tuesday
   const MadeEvent::Fields at = {{field::kRealtime, "1773129830000000"}};
   EXPECT_EQ(look.integer(of(Operand::Kind::kTime), at), 1773129830000000);
-  EXPECT_EQ(look.integer(of(Operand::Kind::kHour), at), 8);
-  EXPECT_EQ(look.integer(of(Operand::Kind::kMinute), at), 3);
+  EXPECT_EQ(look.integer(of(Operand::Kind::kHourOfDay), at), 8);
+  EXPECT_EQ(look.integer(of(Operand::Kind::kMinuteOfHour), at), 3);
   EXPECT_EQ(look.integer(of(Operand::Kind::kWeekday), at), 1);
   EXPECT_EQ(look.integer(of(Operand::Kind::kDate), at), 20260310);
   for (const char* bad : {"", "x", "-1x", "99999999999999999999"})
-    EXPECT_FALSE(look.has(of(Operand::Kind::kHour), {{field::kRealtime, bad}})) << bad;
+    EXPECT_FALSE(look.has(of(Operand::Kind::kHourOfDay), {{field::kRealtime, bad}})) << bad;
   EXPECT_EQ(look.integer(of(Operand::Kind::kPriority), {}), 6);
   EXPECT_EQ(look.integer(of(Operand::Kind::kLevel), {{field::kMessage, "ERROR: x"}}), 3);
   EXPECT_EQ(look.integer(of(Operand::Kind::kSeverity), {}), std::nullopt);  // nobody to ask
