@@ -1,23 +1,21 @@
 #include "app/app.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <limits>
 #include <string>
 
 #include "app/digest_report.h"
 #include "app/explain.h"
+#include "app/inputs.h"
 #include "app/pipeline.h"
 #include "app/signals.h"
-#include "base/unique_fd.h"
 #include "input/text_source.h"
+#include "journal/journal_source.h"
 #include "output/writer.h"
 
 namespace hark {
@@ -32,33 +30,6 @@ void say(std::string_view text) {
     if (n <= 0) return;  // nobody can be told
     text.remove_prefix(static_cast<std::size_t>(n));
   }
-}
-
-// Reading what we write would never end: grep refuses it too.
-bool is_the_output(int fd) {
-  struct stat in {
-  }, out{};
-  if (fstat(fd, &in) != 0 || fstat(STDOUT_FILENO, &out) != 0) return false;
-  return S_ISREG(out.st_mode) && in.st_dev == out.st_dev && in.st_ino == out.st_ino;
-}
-
-Result<UniqueFd> open_input(const std::string& name) {
-  const bool is_stdin = name == "-";
-  UniqueFd fd(is_stdin ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-                       : ::open(name.c_str(), O_RDONLY | O_CLOEXEC));
-  const std::string shown = is_stdin ? "standard input" : name;
-  if (!fd) return error(fmt::format("{}: cannot open", shown), std::strerror(errno));
-  struct stat st {};
-  if (fstat(fd.get(), &st) == 0 && S_ISDIR(st.st_mode))
-    return error(fmt::format("{}: cannot read", shown), "it is a directory");
-  if (is_the_output(fd.get()))
-    return error(fmt::format("{}: is the output as well", shown), "reading it would never end");
-  if (S_ISFIFO(st.st_mode)) {
-    ::fcntl(fd.get(), F_SETPIPE_SZ, 1 << 20);  // smooths bursts; refused without harm
-  } else {
-    ::posix_fadvise(fd.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
-  }
-  return fd;
 }
 
 class Session {
@@ -114,12 +85,23 @@ class Session {
 
   void read_all() {
     if (options_.max_count == std::uint64_t{0}) return;
-    const std::vector<std::string> standard_input = {"-"};
-    for (const std::string& name : options_.files.empty() ? standard_input : options_.files) {
+    const std::vector<std::string> names =
+        options_.files.empty() ? std::vector<std::string>{"-"} : options_.files;
+    const auto kind = find_input_kind(names);
+    if (!kind) {
+      fail(kind.errors());
+    } else if (*kind == InputKind::kJournal) {
+      read_journals(names);
+    } else {
+      read_texts(names);
+    }
+  }
+
+  void read_texts(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
       auto fd = open_input(name);
       if (!fd) {
-        failed_ = true;
-        say(render(fd.errors()));
+        fail(fd.errors());
         continue;
       }
       ChunkReaderOptions reading;
@@ -136,6 +118,36 @@ class Session {
       }
       if (!has_ended && end != Pipeline::End::kInputFailed) return;
     }
+  }
+
+  // All at once: they are one stream.
+  void read_journals(const std::vector<std::string>& names) {
+    if (options_.follow) {
+      fail({error("-f with a journal file", "hark does not follow journal files yet",
+                  "journalctl -a -f -o json --file FILE | hark")});
+      return;
+    }
+    std::vector<JournalFile> files;
+    for (const std::string& name : names) {
+      if (find_input_kind(name) == InputKind::kNone && name != "-") {
+        if (auto fd = open_input(name); !fd) fail(fd.errors());
+        continue;  // it is empty
+      }
+      auto file = open_journal_file(name);
+      if (file) {
+        files.push_back(std::move(*file));
+      } else {
+        fail(file.errors());
+      }
+    }
+    if (files.empty()) return;
+    JournalSource source(std::move(files), *run_.plan, options_.max_entry);
+    pipeline_.run(source);
+  }
+
+  void fail(const Diagnostics& errors) {
+    failed_ = true;
+    say(render(errors));
   }
 
   // Nothing was kept: was that all there is?

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/inputs.h"
 #include "app/quantity.h"
 #include "base/printable.h"
 #include "expr/describe.h"
@@ -143,7 +144,10 @@ std::string explain(const Options& options, const Run& run) {
     ids[selector.number] = selector.id;
   }
   const Names names{run.fields, run.matcher, ids, options.utc};
-  std::string out = fmt::format("source    {}; every line is decoded\n", sources(options));
+  const auto kind = find_input_kind(options.files);
+  std::string out =
+      fmt::format("source    {}; every {} is decoded\n", sources(options),
+                  kind && *kind == InputKind::kJournal ? "entry of these journal files" : "line");
   out += fields(options, run);
   out += regexes(run);
   if (run.selection.filter.op != Predicate::Op::kTrue)

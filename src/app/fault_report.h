@@ -26,6 +26,7 @@ class FaultReport {
   std::string name_;
   std::uint64_t seen_ = 0;
   std::uint64_t unreported_ = 0;
+  bool is_of_places_ = false;  // in a journal file, which has no lines
   std::chrono::steady_clock::time_point last_sum_ = std::chrono::steady_clock::now();
 };
 

@@ -171,11 +171,11 @@ constexpr OptionRecord kTable[] = {
         .group = OptionGroup::kInput,
         .value = "FILE...",
         .arity = Arity::kArgument,
-        .help = "read these, one after the other; - is standard input",
+        .help = "read these, of any kind; - is standard input",
         .long_help =
             "Files to read, one after the other, as journalctl -o json or -o export writes "
-            "them, compressed by gzip or zstd or not. "
-            "- is standard input, which is also read if no FILE is given.",
+            "them, compressed by gzip or zstd or not; or the journal's own files, which together "
+            "are one stream. - is standard input, which is also read if no FILE is given.",
     },
     {
         .group = OptionGroup::kInput,

@@ -1,6 +1,8 @@
 #include "event/event.h"
 
+#include <bit>
 #include <cstring>
+#include <memory>
 #include <new>
 
 #include "event/ansi.h"
@@ -47,6 +49,23 @@ void Event::record_values(FieldId id, std::span<const Value> values, bool had_nu
   slot.many = values.size() > 1 ? values : std::span<const Value>{};
   slot.state = State::kDecoded;
   slot.had_null = had_null;
+}
+
+// What a repeated field's values are kept in doubles whenever their number is a power of two.
+void Event::add_value(FieldId id, const Value& value) {
+  if (!exists(id)) {
+    record_values(id, {&value, 1}, false);
+    return;
+  }
+  const std::span<const Value> before = values(id);
+  const std::size_t count = before.size();
+  Value* all = const_cast<Value*>(before.data());  // our own array in the arena
+  if (std::has_single_bit(count)) {
+    all = arena_.allocate_array<Value>(count * 2);
+    std::uninitialized_copy(before.begin(), before.end(), all);
+  }
+  new (all + count) Value(value);
+  record_values(id, {all, count + 1}, false);
 }
 
 void Event::decode(const Slot& slot) const {

@@ -58,6 +58,8 @@ class Event {
   // Several values, or one that is no JSON string; `values` and what they view must live in this
   // event's arena().
   void record_values(FieldId id, std::span<const Value> values, bool had_null);
+  // One more value, behind those recorded so far.
+  void add_value(FieldId id, const Value& value);
   Arena& arena() const { return arena_; }
 
   // The entry as received, from { to }. Empty for sources that are not JSON: Source::json().

@@ -2,28 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <bit>
-#include <memory>
-#include <new>
-
 #include "base/printable.h"
 #include "input/text_kind.h"
 
 namespace hark {
 namespace {
-
-// What a repeated field's values are kept in doubles whenever their number is a power of two.
-void append_value(Event& event, FieldId id, const Value& value) {
-  const std::span<const Value> before = event.values(id);
-  const std::size_t count = before.size();
-  Value* all = const_cast<Value*>(before.data());  // our own array in the arena
-  if (std::has_single_bit(count)) {
-    all = event.arena().allocate_array<Value>(count * 2);
-    std::uninitialized_copy(before.begin(), before.end(), all);
-  }
-  new (all + count) Value(value);
-  event.record_values(id, {all, count + 1}, false);
-}
 
 struct Recorder {
   const FieldPlan& plan;
@@ -32,12 +15,7 @@ struct Recorder {
   void operator()(std::string_view name, std::string_view bytes) const {
     const FieldId id = plan.find(name.data(), name.size());
     if (id == FieldPlan::kNotWanted) return;
-    const Value value{bytes, is_valid_utf8(bytes)};
-    if (event.exists(id)) {
-      append_value(event, id, value);
-    } else {
-      event.record_values(id, std::span<const Value>(&value, 1), false);
-    }
+    event.add_value(id, {bytes, is_valid_utf8(bytes)});
   }
 };
 

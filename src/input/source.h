@@ -18,10 +18,12 @@ struct Fault {
     kMalformed,
     kCutOff,  // the input ends inside it: malformed, and the input was not whole
     kTooLong,
+    kDamaged,  // a place in a journal file; counted as malformed
   };
   Kind kind = Kind::kMalformed;
-  std::uint64_t line = 0;
+  std::uint64_t line = 0;  // 0 in sources without lines
   std::string reason;
+  std::string file = {};  // if the source is more than one
 };
 
 // What a source saw, for --stats and coverage.

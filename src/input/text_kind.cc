@@ -65,8 +65,9 @@ std::optional<Diagnostic> recognise_unreadable(std::string_view head, std::strin
   using namespace std::string_view_literals;
   const std::string file = file_or_dash(name);
   if (head.starts_with("LPKSHHRH"sv)) {
-    return wrong_kind(name, "this is a journal file",
-                      fmt::format("journalctl -a -o json --file {} | hark PATTERN", file));
+    return error(fmt::format("{}: this is a journal file", shown(name)),
+                 "a journal file is not read from front to back, so a pipe will not do",
+                 "hark PATTERN FILE, or < FILE");
   }
   struct Magic {
     std::string_view bytes, what, tool;

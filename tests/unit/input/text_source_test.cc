@@ -304,8 +304,7 @@ TEST_F(TextSourceTest, WrongKindsOfInputAreOneErrorWithTheCure) {
       {"{\n\t\"MESSAGE\" : \"x\"\n}\n", "json-pretty", cure},
       {"{\r\n\t\"MESSAGE\" : \"x\"\r\n}\r\n", "json-pretty", cure},
       {"data: {\"MESSAGE\":\"x\"}\n\n", "json-sse", cure},
-      {"LPKSHHRH\0\0\0\0\n\n\n"s, "a journal file",
-       "journalctl -a -o json --file FILE | hark PATTERN"},
+      {"LPKSHHRH\0\0\0\0\n\n\n"s, "a journal file", "hark PATTERN FILE, or < FILE"},
       {"\xfd"
        "7zXZ\0\0\x04\n"s,
        "compressed (xz)", "xz -dc FILE | hark PATTERN"},
@@ -329,8 +328,6 @@ TEST_F(TextSourceTest, WrongKindsOfInputAreOneErrorWithTheCure) {
   // With a name the cure can be copied.
   EXPECT_EQ(feed_.whole("BZh91AY&SY\n", "x.bz2").errors.at(0).help,
             "bzip2 -dc x.bz2 | hark PATTERN");
-  EXPECT_EQ(feed_.whole("LPKSHHRH", "a.journal").errors.at(0).help,
-            "journalctl -a -o json --file a.journal | hark PATTERN");
 }
 
 TEST_F(TextSourceTest, AWrongKindIsKnownEvenWhereItsFirstLineIsTooLong) {

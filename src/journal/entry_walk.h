@@ -1,0 +1,64 @@
+// The entries of one journal file in the order in which they were written, as far as they can be
+// had.
+//
+// journalctl follows the file's chain of entry arrays, and so does this walk. Where the chain does
+// not hold, it looks itself at all objects between the last good entry and the next: entries lie in
+// the file in their order, so nothing is lost but what was overwritten. The same behind the chain's
+// end, in files that were not closed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "journal/journal_file.h"
+
+namespace hark {
+
+class EntryWalk {
+ public:
+  // The file must outlive the walk.
+  explicit EntryWalk(const JournalFile& file);
+
+  std::optional<JournalEntry> next();
+
+  // What was found damaged since the last call. Bounded by what a walk can meet: a run of damage is
+  // one.
+  struct Damage {
+    std::uint64_t offset = 0;
+    std::string what;
+  };
+  std::vector<Damage> take_damage() { return std::exchange(damage_, {}); }
+
+ private:
+  std::optional<std::uint64_t> next_slot();
+  bool is_out_of_order(std::uint64_t slot) const;
+  void end_chain();
+  std::optional<JournalEntry> search();
+  std::optional<JournalObject> plausible(std::uint64_t offset) const;
+  bool proves_itself(const JournalEntry& entry) const;
+  void note(std::uint64_t offset, std::string what);
+
+  const JournalFile& file_;
+  std::vector<Damage> damage_;
+
+  // The chain.
+  JournalFile::EntryArray array_;
+  std::uint64_t index_ = 0;
+  std::uint64_t listed_;  // entries that it should have
+  std::uint64_t left_;    // of them, those to come
+  bool has_chain_ended_ = false;
+  bool is_broken_ = false;  // since the last good slot
+  std::uint64_t last_ = 0;  // the last entry given
+  std::uint64_t last_end_;  // where it ends
+
+  // The search through [at_, search_end_).
+  std::uint64_t at_ = 0, search_end_ = 0;
+  bool is_in_step_ = true;  // at_ is where an object ended
+  bool is_silent_ = false;  // what is not whole is no damage
+  std::optional<JournalEntry> behind_search_;
+};
+
+}  // namespace hark

@@ -1,0 +1,240 @@
+#include "journal/journal_file.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <bit>
+#include <cerrno>
+#include <cstring>
+
+namespace hark {
+namespace {
+
+// Bits of incompatible_flags.
+enum : std::uint32_t {
+  kCompressedXz = 1,
+  kCompressedLz4 = 2,
+  kKeyedHash = 4,
+  kCompressedZstd = 8,
+  kCompact = 16,
+  kAllKnown = 31,
+};
+
+constexpr std::uint64_t kLeastHeader = 208;
+constexpr std::uint64_t kObjectHeader = 16;
+constexpr std::uint64_t kLatest = std::uint64_t{1} << 55;  // of times, in systemd's checks
+
+template <class T>
+T little_endian(T value) {
+  if constexpr (std::endian::native == std::endian::big) {
+    if constexpr (sizeof(T) == 8) return __builtin_bswap64(value);
+    return __builtin_bswap32(value);
+  }
+  return value;
+}
+
+}  // namespace
+
+std::string to_hex(const Id128& id) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  out.reserve(2 * id.size());
+  for (const unsigned char byte : id) {
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+  return out;
+}
+
+std::uint64_t JournalFile::u64(std::uint64_t offset) const {
+  std::uint64_t value;
+  std::memcpy(&value, map_.data() + offset, sizeof value);
+  return little_endian(value);
+}
+
+std::uint32_t JournalFile::u32(std::uint64_t offset) const {
+  std::uint32_t value;
+  std::memcpy(&value, map_.data() + offset, sizeof value);
+  return little_endian(value);
+}
+
+std::uint8_t JournalFile::u8(std::uint64_t offset) const {
+  return static_cast<std::uint8_t>(map_.data()[offset]);
+}
+
+Id128 JournalFile::id(std::uint64_t offset) const {
+  Id128 out;
+  std::memcpy(out.data(), map_.data() + offset, out.size());
+  return out;
+}
+
+Result<JournalFile> JournalFile::open(int fd, std::string name) {
+  // Again if it grew meanwhile: the header may tell of what is behind the end of the mapping.
+  for (int tries = 0;; tries++) {
+    struct stat st {};
+    if (fstat(fd, &st) != 0) return error("cannot read", std::strerror(errno));
+    const auto size = static_cast<std::size_t>(st.st_size);
+    if (size < kLeastHeader)
+      return error(
+          "this journal file is cut off",
+          fmt::format("its header alone has {} bytes, and there are {}", kLeastHeader, size));
+    auto map = MappedFile::map(fd, size);
+    if (!map) return map.errors();
+    JournalFile file(std::move(*map), name);
+    if (auto read = file.read_header(); !read) return read.errors();
+    if (tries == 3 || fstat(fd, &st) != 0 || static_cast<std::size_t>(st.st_size) <= size)
+      return file;
+  }
+}
+
+Status JournalFile::read_header() {
+  if (std::string_view(map_.data(), kSignature.size()) != kSignature)
+    return error("this is no journal file", "it does not begin as one");
+  const std::uint32_t incompatible = u32(12);
+  if ((incompatible & ~std::uint32_t{kAllKnown}) != 0) {
+    return error("this journal file is newer than hark",
+                 fmt::format("its incompatible_flags are {:#x}, and {:#x} are known", incompatible,
+                             std::uint32_t{kAllKnown}));
+  }
+  header_size_ = u64(88);
+  if (header_size_ < kLeastHeader || header_size_ > size()) {
+    return error("this journal file is damaged",
+                 fmt::format("its header says that it has {} bytes itself", header_size_));
+  }
+  is_compact_ = (incompatible & kCompact) != 0;
+  machine_id_ = id(40);
+  seqnum_id_ = id(72);
+  const std::uint8_t state = u8(16);
+  if (state <= 2) {
+    state_ = static_cast<State>(state);
+  } else {
+    notes_.push_back(fmt::format("the header's state is {}", state));
+    state_ = State::kOnline;
+  }
+  if (const std::uint64_t arena = u64(96); arena > size() - header_size_) {
+    notes_.push_back(fmt::format("the header tells of {} bytes, and the file has {}",
+                                 arena > ~header_size_ ? arena : header_size_ + arena, size()));
+  }
+  tail_object_ = u64(136);
+  entries_ = u64(152);
+  entry_array_ = u64(176);
+  if (header_size_ >= 272) tail_entry_ = u64(264);
+  return Done{};
+}
+
+std::optional<JournalObject> JournalFile::object(std::uint64_t offset) const {
+  if (offset % 8 != 0 || offset < header_size_ || offset > size() ||
+      size() - offset < kObjectHeader) {
+    return std::nullopt;
+  }
+  JournalObject out;
+  out.type = static_cast<ObjectType>(u8(offset));
+  out.flags = u8(offset + 1);
+  out.size = u64(offset + 8);
+  const std::uint64_t pointer = is_compact_ ? 4 : 8;
+  std::uint64_t least = kObjectHeader;
+  switch (out.type) {
+    case ObjectType::kUnused:
+      return std::nullopt;
+    case ObjectType::kData:
+      least = is_compact_ ? 73 : 65;
+      break;
+    case ObjectType::kField:
+      least = 41;
+      break;
+    case ObjectType::kEntry:
+      least = is_compact_ ? 68 : 80;
+      break;
+    case ObjectType::kDataHashTable:
+    case ObjectType::kFieldHashTable:
+      least = 32;
+      break;
+    case ObjectType::kEntryArray:
+      least = 24 + pointer;
+      break;
+    case ObjectType::kTag:
+      least = 64;
+      break;
+  }
+  if (out.size < least || out.size > size() - offset) return std::nullopt;
+  return out;
+}
+
+std::optional<JournalEntry> JournalFile::entry(std::uint64_t offset) const {
+  const auto object = this->object(offset);
+  if (!object || object->type != ObjectType::kEntry) return std::nullopt;
+  const std::uint64_t item = is_compact_ ? 4 : 16;
+  JournalEntry out;
+  out.offset = offset;
+  out.size = object->size;
+  out.seqnum = u64(offset + 16);
+  out.realtime = u64(offset + 24);
+  out.monotonic = u64(offset + 32);
+  out.boot = id(offset + 40);
+  out.xor_hash = u64(offset + 56);
+  out.items = (object->size - 64) / item;
+  if ((object->size - 64) % item != 0 || out.seqnum == 0 || out.realtime == 0 ||
+      out.realtime >= kLatest || out.monotonic >= kLatest) {
+    return std::nullopt;
+  }
+  return out;
+}
+
+std::uint64_t JournalFile::item(const JournalEntry& entry, std::uint64_t index) const {
+  const std::uint64_t items = entry.offset + 64;
+  return is_compact_ ? u32(items + 4 * index) : u64(items + 16 * index);
+}
+
+std::optional<JournalData> JournalFile::data(std::uint64_t offset) const {
+  const auto object = this->object(offset);
+  if (!object || object->type != ObjectType::kData) return std::nullopt;
+  const std::uint64_t first = u64(offset + 40);
+  const std::uint64_t links = u64(offset + 24) | u64(offset + 32) | first | u64(offset + 48);
+  if (links % 8 != 0 || (first == 0) != (u64(offset + 56) == 0)) return std::nullopt;
+  JournalData out;
+  const std::uint64_t start = is_compact_ ? 72 : 64;
+  out.payload = {map_.data() + offset + start, object->size - start};
+  switch (object->flags & 7) {
+    case 0:
+      break;
+    case 1:
+      out.packing = Packing::kXz;
+      break;
+    case 2:
+      out.packing = Packing::kLz4;
+      break;
+    case 4:
+      out.packing = Packing::kZstd;
+      break;
+    default:
+      return std::nullopt;
+  }
+  return out;
+}
+
+std::optional<JournalFile::EntryArray> JournalFile::entry_array(std::uint64_t offset) const {
+  const auto object = this->object(offset);
+  if (!object || object->type != ObjectType::kEntryArray) return std::nullopt;
+  const std::uint64_t slot = is_compact_ ? 4 : 8;
+  EntryArray out{offset, (object->size - 24) / slot, u64(offset + 16)};
+  if ((object->size - 24) % slot != 0 || out.next % 8 != 0 ||
+      (out.next != 0 && out.next <= offset)) {
+    return std::nullopt;
+  }
+  return out;
+}
+
+std::uint64_t JournalFile::slot(const EntryArray& array, std::uint64_t index) const {
+  const std::uint64_t slots = array.offset + 24;
+  return is_compact_ ? u32(slots + 4 * index) : u64(slots + 8 * index);
+}
+
+bool JournalFile::has_zero_reserved(std::uint64_t offset) const { return (u64(offset) >> 16) == 0; }
+
+bool JournalFile::is_zero(std::uint64_t from, std::uint64_t to) const {
+  const char* const at = map_.data() + from;
+  const std::size_t size = to - from;
+  return size == 0 || (*at == '\0' && std::memcmp(at, at + 1, size - 1) == 0);
+}
+
+}  // namespace hark

@@ -1,0 +1,129 @@
+// One file of the systemd journal, opened for reading. The format is
+// https://systemd.io/JOURNAL_FILE_FORMAT.
+//
+// Nothing in a file is trusted: an object is handed out only once it has been checked as journalctl
+// checks it, and what does not hold is nullopt. A file may grow, or be truncated, while it is read;
+// what its header says was read once, when it was opened.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "journal/mapped_file.h"
+
+namespace hark {
+
+using Id128 = std::array<unsigned char, 16>;
+std::string to_hex(const Id128& id);
+
+enum class ObjectType : std::uint8_t {
+  kUnused,
+  kData,
+  kField,
+  kEntry,
+  kDataHashTable,
+  kFieldHashTable,
+  kEntryArray,
+  kTag,
+};
+
+struct JournalObject {
+  ObjectType type = ObjectType::kUnused;
+  std::uint8_t flags = 0;
+  std::uint64_t size = 0;  // with its header, not rounded
+};
+
+// What an ENTRY says beside its fields.
+struct JournalEntry {
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+  std::uint64_t seqnum = 0;
+  std::uint64_t realtime = 0;   // microseconds, below 2^55
+  std::uint64_t monotonic = 0;  // likewise, since the boot
+  Id128 boot{};
+  std::uint64_t xor_hash = 0;
+  std::uint64_t items = 0;  // how many fields
+};
+
+// How a DATA object's payload is stored.
+enum class Packing : std::uint8_t { kNone, kXz, kLz4, kZstd };
+
+struct JournalData {
+  std::string_view payload;  // NAME=value, as stored; MappedFile::kPadding bytes follow
+  Packing packing = Packing::kNone;
+};
+
+class JournalFile {
+ public:
+  static constexpr std::string_view kSignature = "LPKSHHRH";
+
+  enum class State : std::uint8_t { kOffline, kOnline, kArchived };
+
+  // `fd` is a regular file's. An error if there is nothing that could be read; smaller faults are
+  // notes().
+  static Result<JournalFile> open(int fd, std::string name);
+
+  const std::string& name() const { return name_; }
+  const std::vector<std::string>& notes() const { return notes_; }
+  std::uint64_t size() const { return map_.size(); }  // when it was opened
+  bool was_truncated() const { return map_.was_truncated(); }
+  // A view of the file, which lives as long as it.
+  bool holds(std::string_view text) const {
+    return text.data() >= map_.data() && text.data() < map_.data() + map_.size();
+  }
+
+  // --- the header ---
+  const Id128& machine_id() const { return machine_id_; }
+  const Id128& seqnum_id() const { return seqnum_id_; }
+  State state() const { return state_; }
+  std::uint64_t header_size() const { return header_size_; }
+  std::uint64_t entries() const { return entries_; }          // how many it claims
+  std::uint64_t entry_array() const { return entry_array_; }  // the first; 0: no entries yet
+  std::uint64_t tail_object() const { return tail_object_; }  // a hint
+  std::uint64_t tail_entry() const { return tail_entry_; }    // a hint; 0: not known
+
+  // --- objects ---
+  std::optional<JournalObject> object(std::uint64_t offset) const;
+  std::optional<JournalEntry> entry(std::uint64_t offset) const;
+  // The offset of an entry's DATA; `index` < entry.items.
+  std::uint64_t item(const JournalEntry& entry, std::uint64_t index) const;
+  std::optional<JournalData> data(std::uint64_t offset) const;
+
+  struct EntryArray {
+    std::uint64_t offset = 0;
+    std::uint64_t slots = 0;
+    std::uint64_t next = 0;  // 0: the last; else behind this one
+  };
+  std::optional<EntryArray> entry_array(std::uint64_t offset) const;
+  std::uint64_t slot(const EntryArray& array, std::uint64_t index) const;  // 0: not used
+
+  // The reserved bytes of the header of the object that `offset` lies at are zero, as they are
+  // written. To be asked of what may be no object at all.
+  bool has_zero_reserved(std::uint64_t offset) const;
+  // [from, to) holds nothing but zeros. Within the file.
+  bool is_zero(std::uint64_t from, std::uint64_t to) const;
+
+ private:
+  JournalFile(MappedFile map, std::string name) : map_(std::move(map)), name_(std::move(name)) {}
+
+  Status read_header();
+  std::uint64_t u64(std::uint64_t offset) const;
+  std::uint32_t u32(std::uint64_t offset) const;
+  std::uint8_t u8(std::uint64_t offset) const;
+  Id128 id(std::uint64_t offset) const;
+
+  MappedFile map_;
+  std::string name_;
+  std::vector<std::string> notes_;
+  Id128 machine_id_{}, seqnum_id_{};
+  State state_ = State::kOffline;
+  bool is_compact_ = false;
+  std::uint64_t header_size_ = 0;
+  std::uint64_t entries_ = 0, entry_array_ = 0, tail_object_ = 0, tail_entry_ = 0;
+};
+
+}  // namespace hark

@@ -1,0 +1,148 @@
+#include "journal/journal_merge.h"
+
+#include <cstring>
+#include <utility>
+
+namespace hark {
+namespace {
+
+// The last slot of the file's list of entries; 0 if the list does not hold.
+std::uint64_t last_slot(const JournalFile& file) {
+  std::uint64_t left = file.entries();
+  for (std::uint64_t at = file.entry_array(); at != 0 && left > 0;) {
+    const auto array = file.entry_array(at);
+    if (!array) return 0;
+    if (left <= array->slots) return file.slot(*array, left - 1);
+    left -= array->slots;
+    at = array->next;
+  }
+  return 0;
+}
+
+// The last entry of a file, by what its header says where that is right.
+std::optional<JournalEntry> last_entry(const JournalFile& file) {
+  for (const std::uint64_t hint : {file.tail_entry(), file.tail_object(), last_slot(file)}) {
+    if (hint == 0) continue;
+    if (const auto entry = file.entry(hint)) return entry;
+  }
+  std::optional<JournalEntry> last;
+  for (EntryWalk walk(file); auto entry = walk.next();) last = entry;
+  return last;
+}
+
+std::uint64_t identity(const JournalEntry& entry) {
+  std::uint64_t boot;
+  std::memcpy(&boot, entry.boot.data(), sizeof boot);
+  std::uint64_t hash = boot;
+  for (const std::uint64_t part : {entry.monotonic, entry.realtime, entry.xor_hash})
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15u;
+  return hash;
+}
+
+}  // namespace
+
+JournalMerge::JournalMerge(const std::vector<JournalFile>& files) {
+  heads_.reserve(files.size());
+  for (const JournalFile& file : files) {
+    if (files.size() > 1) {
+      if (const auto last = last_entry(file)) boots_.add(file, *last);
+    }
+    Head& head = heads_.emplace_back(Head{&file, EntryWalk(file), {&file, {}}});
+    advance(head);
+  }
+}
+
+void JournalMerge::advance(Head& head) {
+  const auto entry = head.walk.next();
+  for (EntryWalk::Damage& damage : head.walk.take_damage())
+    damage_.push_back({head.file, damage.offset, std::move(damage.what)});
+  if (entry) {
+    head.next.entry = *entry;
+  } else {
+    head.next.file = nullptr;
+  }
+}
+
+std::optional<JournalMerge::Damage> JournalMerge::take_damage() {
+  if (damage_.empty()) return std::nullopt;
+  Damage first = std::move(damage_.front());
+  damage_.pop_front();
+  return first;
+}
+
+void JournalMerge::remember(const PlacedEntry& entry) {
+  shown_.emplace(identity(entry.entry), entry);
+}
+
+bool JournalMerge::was_shown(const PlacedEntry& entry) {
+  const auto [from, to] = shown_.equal_range(identity(entry.entry));
+  for (auto it = from; it != to; ++it) {
+    if (is_same_entry(it->second, entry)) return true;
+  }
+  return false;
+}
+
+std::optional<PlacedEntry> JournalMerge::next() {
+  for (;;) {
+    Head* least = nullptr;
+    bool is_passed_over = false;
+    for (Head& head : heads_) {
+      if (head.next.file == nullptr) continue;
+      if (last_ && compare(head.next, *last_, boots_) <= 0) {
+        least = &head;
+        is_passed_over = true;
+        break;
+      }
+      if (least == nullptr || compare(head.next, least->next, boots_) < 0) least = &head;
+    }
+    if (least == nullptr) return std::nullopt;
+    const PlacedEntry entry = least->next;
+    if (is_passed_over && is_same_entry(entry, *last_)) {
+      advance(*least);
+      continue;
+    }
+    const bool goes_back = last_ && entry.entry.realtime < last_->entry.realtime;
+    if (!remembers_ && (is_passed_over || (goes_back && heads_.size() > 1))) remember_all();
+    if (is_passed_over && is_ahead_elsewhere(*least)) {
+      advance(*least);
+      continue;
+    }
+    const bool is_repeat = remembers_ && was_shown(entry);
+    advance(*least);
+    if (is_repeat) continue;
+    if (remembers_) remember(entry);
+    if (!is_passed_over) last_ = entry;
+    return entry;
+  }
+}
+
+// Another file still has it, and will show it in its turn. Entries of one moment, as the lines of a
+// stack trace are, have an order in each file but none between files of different writers.
+bool JournalMerge::is_ahead_elsewhere(const Head& passed) const {
+  constexpr int kMostOfOneMoment = 1024;
+  const JournalEntry& sought = passed.next.entry;
+  for (const Head& head : heads_) {
+    if (&head == &passed || head.next.file == nullptr) continue;
+    EntryWalk walk = head.walk;
+    std::optional<JournalEntry> entry = head.next.entry;
+    for (int i = 0; i < kMostOfOneMoment && entry; i++, entry = walk.next()) {
+      if (entry->boot != sought.boot || entry->monotonic != sought.monotonic) break;
+      if (is_same_entry({head.file, *entry}, passed.next)) return true;
+    }
+  }
+  return false;
+}
+
+// What was shown before anything was remembered: it is still in the files.
+void JournalMerge::remember_all() {
+  remembers_ = true;
+  for (const Head& head : heads_) {
+    EntryWalk walk(*head.file);
+    for (auto entry = walk.next(); entry; entry = walk.next()) {
+      if (head.next.file != nullptr && entry->offset == head.next.entry.offset) break;
+      remember({head.file, *entry});
+    }
+  }
+}
+
+}  // namespace hark

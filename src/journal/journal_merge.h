@@ -1,0 +1,60 @@
+// The entries of several journal files as one stream, each once, in journalctl's order.
+//
+// journalctl shows the least of the files' next entries, and drops for good those that are not
+// beyond the one it showed last: copies, and, where boots and clocks cross over in several files,
+// entries of which there is no other. Here the latter are shown where they are passed.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "journal/entry_order.h"
+#include "journal/entry_walk.h"
+
+namespace hark {
+
+class JournalMerge {
+ public:
+  // The files must outlive the merge.
+  explicit JournalMerge(const std::vector<JournalFile>& files);
+
+  std::optional<PlacedEntry> next();
+
+  struct Damage {
+    const JournalFile* file = nullptr;
+    std::uint64_t offset = 0;
+    std::string what;
+  };
+  // The next thing that was found damaged; nullopt if there is none (yet).
+  std::optional<Damage> take_damage();
+
+ private:
+  struct Head {
+    const JournalFile* file;
+    EntryWalk walk;
+    PlacedEntry next;  // without a file: at its end
+  };
+
+  void advance(Head& head);
+  bool is_ahead_elsewhere(const Head& passed) const;
+  bool was_shown(const PlacedEntry& entry);
+  void remember(const PlacedEntry& entry);
+  void remember_all();
+
+  std::vector<Head> heads_;
+  BootOrder boots_;
+  std::optional<PlacedEntry> last_;
+  std::deque<Damage> damage_;
+  // The entries shown, by a hash of what identifies them. Kept only once times go back or an entry
+  // is passed over, without which nothing comes twice but right behind itself: the journal of a
+  // machine whose clock is right needs no memory.
+  bool remembers_ = false;
+  std::unordered_multimap<std::uint64_t, PlacedEntry> shown_;
+};
+
+}  // namespace hark

@@ -1,0 +1,209 @@
+#include "journal/journal_source.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/field_name.h"
+#include "base/printable.h"
+#include "journal/payload.h"
+
+namespace hark {
+namespace {
+
+// A field of entries as well, but journalctl prints what the entry itself says.
+constexpr std::string_view kBootIdName = "_BOOT_ID";
+
+// What the entry itself says, in journalctl's order: `on_field(name, value)`, where value() is
+// called for the text.
+template <class OnField>
+void each_address_field(const PlacedEntry& at, OnField&& on_field) {
+  const JournalEntry& entry = at.entry;
+  const auto id = [&] { return to_hex(at.file->seqnum_id()); };
+  const auto boot = [&] { return to_hex(entry.boot); };
+  on_field("__CURSOR", [&] {
+    return fmt::format("s={};i={:x};b={};m={:x};t={:x};x={:x}", id(), entry.seqnum, boot(),
+                       entry.monotonic, entry.realtime, entry.xor_hash);
+  });
+  on_field("__REALTIME_TIMESTAMP", [&] { return fmt::format("{}", entry.realtime); });
+  on_field("__MONOTONIC_TIMESTAMP", [&] { return fmt::format("{}", entry.monotonic); });
+  on_field("__SEQNUM", [&] { return fmt::format("{}", entry.seqnum); });
+  on_field("__SEQNUM_ID", id);
+  on_field(kBootIdName, boot);
+}
+
+std::string_view keep(std::string_view text, Arena& arena) {
+  char* const copy = arena.allocate(text.size());
+  text.copy(copy, text.size());
+  return {copy, text.size()};
+}
+
+std::string name_of(const std::vector<JournalFile>& files) {
+  return files.size() == 1 ? files[0].name() : fmt::format("{} journal files", files.size());
+}
+
+}  // namespace
+
+JournalSource::JournalSource(std::vector<JournalFile> files, const FieldPlan& plan,
+                             std::size_t max_entry)
+    : files_(std::move(files)),
+      name_(name_of(files_)),
+      plan_(&plan),
+      max_entry_(max_entry),
+      merge_(files_) {
+  for (const JournalFile& file : files_) {
+    counts_.bytes += file.size();
+    for (const std::string& note : file.notes()) add_damage(file, note);
+  }
+}
+
+void JournalSource::note_lost(std::uint64_t offset, std::string_view why) {
+  constexpr std::size_t kEnough = 10'000;
+  if (lost_.size() >= kEnough || !lost_.emplace(entry_.file, offset).second) return;
+  add_damage(*entry_.file, fmt::format("at byte {}: an entry is read without a field: {}",
+                                       entry_.entry.offset, why));
+}
+
+// The field at an offset; `left` is how many bytes the entry may still have.
+JournalSource::Outcome JournalSource::read_field(std::uint64_t offset, std::size_t left,
+                                                 Arena& arena, StoredField& out) {
+  const auto lost = [&](std::string_view why) {
+    note_lost(offset, why);
+    return Outcome::kLost;
+  };
+  const auto data = entry_.file->data(offset);
+  if (!data) return lost("there is none where it should be");
+  const Payload payload = unpack(*data, left, arena);
+  if (payload.state == Payload::State::kTooLarge) return Outcome::kTooLong;
+  if (payload.state == Payload::State::kDamaged) return lost("it cannot be decompressed");
+  const std::string_view text = payload.text;
+  const std::size_t size = text.substr(0, kMaxFieldName + 1).find('=');
+  if (size == text.npos || !is_field_name(text.substr(0, size)))
+    return lost("its name is none that journald takes");
+  out.text = text;
+  out.name_size = static_cast<std::uint8_t>(size);
+  out.id = out.name() == kBootIdName ? FieldPlan::kNotWanted : plan_->find(text.data(), size);
+  out.is_utf8 = out.id != FieldPlan::kNotWanted && is_valid_utf8(out.value());
+  return Outcome::kDecoded;
+}
+
+// The fields of the entry in hand in their order.
+template <class OnField>
+JournalSource::Outcome JournalSource::each_field(Arena& arena, OnField&& on_field) {
+  const auto number = static_cast<std::uint64_t>(entry_.file - files_.data());
+  std::size_t left = max_entry_;
+  for (std::uint64_t i = 0; i < entry_.entry.items; i++) {
+    const std::uint64_t offset = entry_.file->item(entry_.entry, i);
+    const StoredField* field = memory_.find(number, offset);
+    StoredField read;
+    if (field == nullptr) {
+      const Outcome outcome = read_field(offset, left, arena, read);
+      if (outcome == Outcome::kTooLong) return outcome;
+      if (outcome == Outcome::kLost) continue;
+      // What was unpacked lives as long as the entry in hand.
+      const bool is_of_file = entry_.file->holds(read.text);
+      field = is_of_file ? &memory_.keep(number, offset, read) : &read;
+    }
+    if (field->text.size() > left) return Outcome::kTooLong;
+    left -= field->text.size();
+    on_field(*field);
+  }
+  return Outcome::kDecoded;
+}
+
+JournalSource::Outcome JournalSource::decode(const FieldPlan& plan, Event& event) {
+  event.reset();
+  each_address_field(entry_, [&](std::string_view name, auto&& value) {
+    const FieldId id = plan.find(name.data(), name.size());
+    if (id != FieldPlan::kNotWanted) event.add_value(id, {keep(value(), event.arena()), true});
+  });
+  if (&plan == plan_) {
+    return each_field(event.arena(), [&](const StoredField& field) {
+      if (field.id != FieldPlan::kNotWanted)
+        event.add_value(field.id, {field.value(), field.is_utf8});
+    });
+  }
+  return each_field(event.arena(), [&](const StoredField& field) {
+    const FieldId id = plan.find(field.text.data(), field.name_size);
+    if (id != FieldPlan::kNotWanted && field.name() != kBootIdName)
+      event.add_value(id, {field.value(), is_valid_utf8(field.value())});
+  });
+}
+
+Source::Step JournalSource::next(Event& event) {
+  constexpr std::uint32_t kGivenAtOnce = 1024;
+  for (;;) {
+    if (!to_tell_.empty()) {
+      fault_ = std::move(to_tell_.front());
+      to_tell_.pop_front();
+      return Step::kFault;
+    }
+    if (is_waiting_) {
+      is_waiting_ = false;
+      if (decode(*plan_, event) == Outcome::kDecoded) {
+        counts_.entries++;
+        return Step::kEntry;
+      }
+    }
+    if (++given_ > kGivenAtOnce) {
+      given_ = 0;
+      return Step::kDry;
+    }
+    const auto at = merge_.next();
+    while (const auto damage = merge_.take_damage()) {
+      add_damage(*damage->file, fmt::format("at byte {}: {}", damage->offset, damage->what));
+    }
+    if (at) {
+      entry_ = *at;
+      if (decode(*plan_, event) == Outcome::kTooLong) {
+        counts_.too_long++;
+        tell(Fault::Kind::kTooLong, *entry_.file,
+             fmt::format("at byte {}: longer than {} bytes (--max-entry)", entry_.entry.offset,
+                         max_entry_));
+      } else if (to_tell_.empty()) {
+        counts_.entries++;
+        return Step::kEntry;
+      } else {
+        is_waiting_ = true;
+      }
+    } else if (to_tell_.empty() && !tell_truncated()) {
+      return Step::kEnd;
+    }
+  }
+}
+
+void JournalSource::add_damage(const JournalFile& file, std::string what) {
+  counts_.malformed++;
+  tell(Fault::Kind::kDamaged, file, std::move(what));
+}
+
+void JournalSource::tell(Fault::Kind kind, const JournalFile& file, std::string what) {
+  to_tell_.push_back({kind, 0, std::move(what), file.name()});
+}
+
+// At the end: what was cut off while it was read. False if nothing more was.
+bool JournalSource::tell_truncated() {
+  for (; truncated_told_ < files_.size(); truncated_told_++) {
+    const JournalFile& file = files_[truncated_told_];
+    if (file.was_truncated()) add_damage(file, "it was truncated while it was read");
+  }
+  return !to_tell_.empty();
+}
+
+bool JournalSource::decode_again(const FieldPlan& plan, Event& event) {
+  return decode(plan, event) == Outcome::kDecoded;
+}
+
+std::string_view JournalSource::json(const Event&) {
+  json_arena_.reset();
+  json_.clear();
+  each_address_field(entry_, [&](std::string_view name, auto&& value) {
+    json_.add(name, keep(value(), json_arena_));
+  });
+  (void)each_field(json_arena_, [&](const StoredField& field) {
+    if (field.name() != kBootIdName) json_.add(field.name(), field.value());
+  });
+  return json_.render();
+}
+
+}  // namespace hark

@@ -1,0 +1,65 @@
+// Journal files as a source of events.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "event/arena.h"
+#include "input/entry_json.h"
+#include "input/source.h"
+#include "journal/field_memory.h"
+#include "journal/journal_file.h"
+#include "journal/journal_merge.h"
+
+namespace hark {
+
+class JournalSource : public Source {
+ public:
+  // `files` is not empty. `max_entry`: bytes of all values of the longest entry. The plan must
+  // outlive the source.
+  JournalSource(std::vector<JournalFile> files, const FieldPlan& plan, std::size_t max_entry);
+
+  // Says kDry now and then, so that the loop can look after signals: there is no waiting.
+  Step next(Event& event) override;
+  Status read() override { return Done{}; }
+  bool is_ready() const override { return true; }
+  int fd() const override { return -1; }
+  std::string_view json(const Event& event) override;
+  bool decode_again(const FieldPlan& plan, Event& event) override;
+  const std::string& name() const override { return name_; }
+
+ private:
+  enum class Outcome : std::uint8_t { kDecoded, kTooLong, kLost };
+
+  Outcome decode(const FieldPlan& plan, Event& event);
+  Outcome read_field(std::uint64_t offset, std::size_t left, Arena& arena, StoredField& out);
+  template <class OnField>
+  Outcome each_field(Arena& arena, OnField&& on_field);
+  void note_lost(std::uint64_t offset, std::string_view why);
+  void add_damage(const JournalFile& file, std::string what);
+  void tell(Fault::Kind kind, const JournalFile& file, std::string what);
+  bool tell_truncated();
+
+  std::vector<JournalFile> files_;
+  std::string name_;
+  const FieldPlan* plan_;
+  std::size_t max_entry_;
+  JournalMerge merge_;
+  PlacedEntry entry_;  // given last
+  FieldMemory memory_;
+  std::deque<Fault> to_tell_;
+  bool is_waiting_ = false;  // the entry in hand is given once the faults are told
+  std::set<std::pair<const JournalFile*, std::uint64_t>> lost_;  // fields told of, by offset
+  std::size_t truncated_told_ = 0;                               // files
+  std::uint32_t given_ = 0;                                      // since kDry
+
+  Arena json_arena_;
+  EntryJson json_;
+};
+
+}  // namespace hark

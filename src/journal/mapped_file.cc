@@ -1,0 +1,105 @@
+#include "journal/mapped_file.h"
+
+#include <signal.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+
+namespace hark {
+namespace {
+
+// What the signal handler sees of a mapping. An end of 0: free.
+struct Region {
+  std::atomic<std::uintptr_t> begin{0};
+  std::atomic<std::uintptr_t> end{0};
+  std::atomic<bool> was_truncated{false};
+  std::atomic<bool> is_taken{false};
+};
+
+// journalctl opens no more files (JOURNAL_FILES_MAX), and a handler can look at so many.
+std::array<Region, 7168> regions;
+
+std::size_t page_size() {
+  static const auto size = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  return size;
+}
+
+void on_bus_error(int signal, siginfo_t* info, void*) {
+  const int saved = errno;
+  const auto at = reinterpret_cast<std::uintptr_t>(info->si_addr);
+  for (Region& region : regions) {
+    const std::uintptr_t end = region.end.load(std::memory_order_acquire);
+    if (at < region.begin.load(std::memory_order_relaxed) || at >= end) continue;
+    // What follows the page is gone as well.
+    const std::uintptr_t page = at & ~(page_size() - 1);
+    void* const zeros = mmap(reinterpret_cast<void*>(page), end - page, PROT_READ,
+                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    if (zeros == MAP_FAILED) break;
+    region.was_truncated.store(true, std::memory_order_relaxed);
+    errno = saved;
+    return;
+  }
+  ::signal(signal, SIG_DFL);  // it comes again when we return
+  errno = saved;
+}
+
+void install_handler() {
+  static const bool done = [] {
+    (void)page_size();
+    struct sigaction action {};
+    action.sa_sigaction = on_bus_error;
+    action.sa_flags = SA_SIGINFO;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGBUS, &action, nullptr);
+    return true;
+  }();
+  (void)done;
+}
+
+std::size_t whole_pages(std::size_t size) {
+  return (size + MappedFile::kPadding + page_size() - 1) & ~(page_size() - 1);
+}
+
+}  // namespace
+
+Result<MappedFile> MappedFile::map(int fd, std::size_t size) {
+  install_handler();
+  std::size_t index = 0;
+  while (index < regions.size() && regions[index].is_taken.exchange(true)) index++;
+  if (index == regions.size())
+    return error("too many journal files", "hark opens at most 7168 together");
+  Region& region = regions[index];
+  // Memory for file and padding first, so that the padding is there whatever the size.
+  const std::size_t room = whole_pages(size);
+  void* const all = mmap(nullptr, room, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (all == MAP_FAILED ||
+      mmap(all, size, PROT_READ, MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED) {
+    const int reason = errno;
+    if (all != MAP_FAILED) munmap(all, room);
+    region.is_taken.store(false);
+    return error("cannot map the file to memory", std::strerror(reason));
+  }
+  const auto begin = reinterpret_cast<std::uintptr_t>(all);
+  region.was_truncated.store(false, std::memory_order_relaxed);
+  region.begin.store(begin, std::memory_order_relaxed);
+  region.end.store(begin + room, std::memory_order_release);
+  return MappedFile(static_cast<const char*>(all), size, index);
+}
+
+MappedFile::~MappedFile() {
+  if (at_ == nullptr) return;
+  Region& region = regions[region_];
+  region.end.store(0, std::memory_order_release);
+  munmap(const_cast<char*>(at_), whole_pages(size_));
+  region.is_taken.store(false);
+}
+
+bool MappedFile::was_truncated() const {
+  return regions[region_].was_truncated.load(std::memory_order_relaxed);
+}
+
+}  // namespace hark
