@@ -129,7 +129,7 @@ class Session {
     }
     std::vector<JournalFile> files;
     for (const std::string& name : names) {
-      if (find_input_kind(name) == InputKind::kNone && name != "-") {
+      if (find_input_kind(name) == InputKind::kNone) {
         if (auto fd = open_input(name); !fd) fail(fd.errors());
         continue;  // it is empty
       }

@@ -21,7 +21,8 @@ EntryWalk::EntryWalk(const JournalFile& file)
 }
 
 void EntryWalk::note(std::uint64_t offset, std::string what) {
-  if (is_silent_) return;
+  if (is_silent_ || noted_ == kMostNoted) return;
+  noted_++;
   damage_.push_back({offset, std::move(what)});
 }
 
@@ -39,8 +40,8 @@ std::optional<std::uint64_t> EntryWalk::next_slot() {
   if (index_ >= array_.slots) {
     if (array_.next == 0) {
       if (!is_broken_)
-        note(last_end_,
-             fmt::format("{} entries that the header tells of are not in its list", left_));
+        note(last_end_, fmt::format("the header tells of {} entries, and its list has {}",
+                                    file_.entries(), listed_ - left_));
       is_broken_ = true;
       return std::nullopt;
     }

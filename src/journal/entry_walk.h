@@ -24,8 +24,9 @@ class EntryWalk {
 
   std::optional<JournalEntry> next();
 
-  // What was found damaged since the last call. Bounded by what a walk can meet: a run of damage is
-  // one.
+  // What was found damaged since the last call: a run of damage is one, and of a file that consists
+  // of damage no more than kMostNoted are told.
+  static constexpr std::uint32_t kMostNoted = 10'000;
   struct Damage {
     std::uint64_t offset = 0;
     std::string what;
@@ -43,6 +44,7 @@ class EntryWalk {
 
   const JournalFile& file_;
   std::vector<Damage> damage_;
+  std::uint32_t noted_ = 0;  // since the beginning
 
   // The chain.
   JournalFile::EntryArray array_;

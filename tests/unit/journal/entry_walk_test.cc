@@ -139,11 +139,39 @@ TEST_P(EntryWalkOf, WhatIsBeingWrittenIsNoDamage) {
 }
 
 TEST_P(EntryWalkOf, AListThatGoesOverItselfEnds) {
+  // Arrays within arrays, each up to the end of the file: followed as they say, they have more
+  // slots than anybody can wait for.
+  constexpr std::uint64_t kArrays = 100'000, kStride = 32;
   MadeJournal made = ten(GetParam());
+  const std::uint64_t first = made.bytes().size();
+  made.bytes().resize(first + kArrays * kStride);
+  for (std::uint64_t i = 0; i < kArrays; i++) {
+    const std::uint64_t at = first + i * kStride;
+    made.bytes()[at] = 6;
+    made.put64(at + 8, made.bytes().size() - at);
+    made.put64(at + 16, i + 1 < kArrays ? at + kStride : 0);
+  }
+  made.put64(176, first);
   made.put64(152, ~std::uint64_t{0});
-  for (std::size_t i = 0; i < made.arrays().size(); i++)
-    made.put64(made.arrays()[i] + 8, made.bytes().size() - made.arrays()[i]);
   EXPECT_THAT(walk(made.open()).seqnums, SizeIs(10));
+}
+
+TEST_P(EntryWalkOf, AFileOfDamageIsNotToldForEver) {
+  // Two objects that are believed as one follows the other, then something that is none, and so on.
+  constexpr std::uint64_t kPairs = 20'000, kSize = 64, kStride = 2 * kSize + 8;
+  MadeJournal made = ten(GetParam());
+  const std::uint64_t first = made.bytes().size();
+  made.bytes().resize(first + kPairs * kStride, '\xff');
+  for (std::uint64_t i = 0; i < 2 * kPairs; i++) {
+    const std::uint64_t at = first + i / 2 * kStride + i % 2 * kSize;
+    made.put64(at, 7);
+    made.put64(at + 8, kSize);
+  }
+  made.put64(176, 0);
+  made.put64(136, first + kPairs * kStride);
+  const Walked found = walk(made.open());
+  EXPECT_THAT(found.seqnums, SizeIs(10));
+  EXPECT_EQ(found.damage.size(), EntryWalk::kMostNoted);
 }
 
 TEST_P(EntryWalkOf, AnEmptyFileHasNone) {
