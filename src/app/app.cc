@@ -8,10 +8,13 @@
 #include <chrono>
 #include <limits>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/digest_report.h"
 #include "app/explain.h"
 #include "app/inputs.h"
+#include "app/journal_input.h"
 #include "app/pipeline.h"
 #include "app/signals.h"
 #include "input/text_source.h"
@@ -32,10 +35,45 @@ void say(std::string_view text) {
   }
 }
 
+// What is read.
+struct Input {
+  bool is_journal = false;
+  std::vector<std::string> names;  // of texts
+  JournalInput journal;
+};
+
+Result<Input> find_input(const Options& options) {
+  Input input;
+  input.is_journal = options.has_journal();
+  if (!input.is_journal) {
+    input.names = options.files.empty() ? std::vector<std::string>{"-"} : options.files;
+    const auto kind = find_input_kind(input.names);
+    if (!kind) return kind.errors();
+    input.is_journal = *kind == InputKind::kJournal;
+    if (*kind == InputKind::kText) {
+      if (Diagnostics errors = refuse_journal_options(options); !errors.empty()) return errors;
+    }
+  }
+  if (!input.is_journal) return input;
+  if (options.follow) {
+    return error(
+        "-f with a journal", "hark does not follow the journal's own files yet",
+        fmt::format("journalctl {}-a -f -o json | hark", options.journal     ? ""
+                                                         : options.directory ? "-D DIR "
+                                                                             : "--file FILE "));
+  }
+  if (options.max_count != std::uint64_t{0})
+    input.journal = options.has_journal() ? open_journal(options) : open_journal_files(input.names);
+  return input;
+}
+
 class Session {
  public:
-  Session(const Options& options, Run& run)
-      : options_(options), run_(run), pipeline_(run, pipeline_options(options), writer_, say) {}
+  Session(const Options& options, Run& run, Input input)
+      : options_(options),
+        run_(run),
+        input_(std::move(input)),
+        pipeline_(run, pipeline_options(options), writer_, say) {}
 
   ExitStatus run() {
     const auto started = SteadyClock::now();
@@ -85,15 +123,10 @@ class Session {
 
   void read_all() {
     if (options_.max_count == std::uint64_t{0}) return;
-    const std::vector<std::string> names =
-        options_.files.empty() ? std::vector<std::string>{"-"} : options_.files;
-    const auto kind = find_input_kind(names);
-    if (!kind) {
-      fail(kind.errors());
-    } else if (*kind == InputKind::kJournal) {
-      read_journals(names);
+    if (input_.is_journal) {
+      read_journal();
     } else {
-      read_texts(names);
+      read_texts(input_.names);
     }
   }
 
@@ -120,28 +153,12 @@ class Session {
     }
   }
 
-  // All at once: they are one stream.
-  void read_journals(const std::vector<std::string>& names) {
-    if (options_.follow) {
-      fail({error("-f with a journal file", "hark does not follow journal files yet",
-                  "journalctl -a -f -o json --file FILE | hark")});
-      return;
-    }
-    std::vector<JournalFile> files;
-    for (const std::string& name : names) {
-      if (find_input_kind(name) == InputKind::kNone) {
-        if (auto fd = open_input(name); !fd) fail(fd.errors());
-        continue;  // it is empty
-      }
-      auto file = open_journal_file(name);
-      if (file) {
-        files.push_back(std::move(*file));
-      } else {
-        fail(file.errors());
-      }
-    }
-    if (files.empty()) return;
-    JournalSource source(std::move(files), *run_.plan, options_.max_entry);
+  // All files at once: they are one stream.
+  void read_journal() {
+    report(input_.journal.notes);
+    if (!input_.journal.errors.empty()) fail(input_.journal.errors);
+    if (input_.journal.files.empty()) return;
+    JournalSource source(std::move(input_.journal.files), *run_.plan, options_.max_entry);
     pipeline_.run(source);
   }
 
@@ -173,6 +190,7 @@ class Session {
 
   const Options& options_;
   Run& run_;
+  Input input_;
   Writer writer_{STDOUT_FILENO, [] { return Signals::pending().has_value(); }};
   Pipeline pipeline_;
   bool failed_ = false;
@@ -196,18 +214,26 @@ ExitStatus print(const std::string& text) {
   return ExitStatus::kKept;
 }
 
-ExitStatus run_app(const Options& options, const Surroundings& surroundings) {
-  report(options.notes);
+ExitStatus run_app(const Options& typed, const Surroundings& surroundings) {
+  report(typed.notes);
+  auto input = find_input(typed);
+  if (!input) return report(input.errors());
+  Options options = typed;
+  if (input->is_journal) {
+    auto boot = find_boot(options, input->journal.files);
+    if (!boot) return report(boot.errors());
+    options.boot = std::move(*boot);
+  }
   auto made = set_up(options, surroundings);
   if (!made) return report(made.errors());
   // Left to the system, as the process ends with it: taking hundreds of patterns apart piece by
   // piece would be a tenth of a short run. Not a leak to those who look for such.
   static Run* const run = made->release();
   report(run->notes);
-  if (options.explain) return print(explain(options, *run));
+  if (options.explain) return print(explain(options, *run, input->is_journal));
   if (auto installed = Signals::install(options.digest); !installed)
     return report(installed.errors());
-  return Session(options, *run).run();
+  return Session(options, *run, std::move(*input)).run();
 }
 
 }  // namespace hark

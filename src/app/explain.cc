@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/inputs.h"
+#include "app/journal_input.h"
 #include "app/quantity.h"
 #include "base/printable.h"
 #include "expr/describe.h"
@@ -26,6 +26,7 @@ std::string_view word_of(AtomRun run) {
 }
 
 std::string sources(const Options& options) {
+  if (options.has_journal()) return printable(journal_in_words(options));
   if (options.files.empty()) return "standard input";
   std::string out;
   for (const std::string& file : options.files) {
@@ -136,7 +137,7 @@ std::string selectors(const Run& run, const Names& names) {
 
 }  // namespace
 
-std::string explain(const Options& options, const Run& run) {
+std::string explain(const Options& options, const Run& run, bool is_journal) {
   std::vector<std::string> ids;
   for (const Selector& selector : run.selection.selectors) {
     if (selector.is_typed() || selector.is_muted) continue;
@@ -144,10 +145,10 @@ std::string explain(const Options& options, const Run& run) {
     ids[selector.number] = selector.id;
   }
   const Names names{run.fields, run.matcher, ids, options.utc};
-  const auto kind = find_input_kind(options.files);
-  std::string out =
-      fmt::format("source    {}; every {} is decoded\n", sources(options),
-                  kind && *kind == InputKind::kJournal ? "entry of these journal files" : "line");
+  std::string out = fmt::format("source    {}; every {} is decoded\n", sources(options),
+                                options.has_journal() ? "entry"
+                                : is_journal          ? "entry of these journal files"
+                                                      : "line");
   out += fields(options, run);
   out += regexes(run);
   if (run.selection.filter.op != Predicate::Op::kTrue)

@@ -8,6 +8,7 @@
 
 namespace hark {
 
-std::string explain(const Options& options, const Run& run);
+// `is_journal`: journal files are read, not text.
+std::string explain(const Options& options, const Run& run, bool is_journal);
 
 }  // namespace hark

@@ -59,6 +59,26 @@ Result<InputKind> find_input_kind(const std::vector<std::string>& names) {
   return text != nullptr ? InputKind::kText : InputKind::kNone;
 }
 
+// A pipe or a file has no list of boots to count in; journalctl has, before the pipe.
+Diagnostics refuse_journal_options(const Options& options) {
+  Diagnostics errors;
+  if (const auto& boot = options.boot; boot && boot->kind != TypedBoot::Kind::kId) {
+    if (boot->text.empty()) {
+      errors.push_back(error("-b, --boot needs a boot's id",
+                             "text input has no list of boots to take the last of",
+                             "journalctl -b -a -o json | hark PATTERN"));
+    } else {
+      Diagnostic d =
+          error("bad boot for -b, --boot",
+                "text input has no list of boots; here a boot is its id of 32 hex digits",
+                fmt::format("journalctl -b {} -a -o json | hark PATTERN", boot->text));
+      d.origin = Origin{"-b", boot->text, 0, boot->text.size()};
+      errors.push_back(std::move(d));
+    }
+  }
+  return errors;
+}
+
 Result<UniqueFd> open_input(const std::string& name) {
   const bool is_stdin = name == "-";
   UniqueFd fd(is_stdin ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "base/unique_fd.h"
+#include "cli/options.h"
 #include "journal/journal_file.h"
 
 namespace hark {
@@ -21,6 +22,9 @@ InputKind find_input_kind(const std::string& name);
 
 // The kind of all inputs; kNone if there is nothing in any. An error where they are mixed.
 Result<InputKind> find_input_kind(const std::vector<std::string>& names);
+
+// What was typed that only a journal can do, as mistakes: the input is text.
+Diagnostics refuse_journal_options(const Options& options);
 
 // "-" is standard input.
 Result<UniqueFd> open_input(const std::string& name);

@@ -277,8 +277,8 @@ class SetUp {
     const auto operand = [](FieldId id) { return Operand{Operand::Kind::kField, id}; };
     if (options_.dmesg)
       whose.push_back(Predicate::is_one_of(operand(field::kTransport), {"kernel"}));
-    if (options_.boot)
-      when.push_back(Predicate::is_one_of(operand(field::kBootId), {*options_.boot}));
+    if (options_.boot && options_.boot->kind == TypedBoot::Kind::kId)
+      when.push_back(Predicate::is_one_of(operand(field::kBootId), {options_.boot->id}));
     if (options_.priority) add_priority(filters);
     add_times(when);
     if (!options_.identifiers.empty()) {

@@ -35,9 +35,7 @@ constexpr Habit kHabits[] = {
     {" --filter --select ", "-w, --where EXPR"},
 
     // Where events come from.
-    {" --journal ", "let journalctl read it: journalctl -a -o json | hark PATTERN"},
-    {" -D --directory ", "let journalctl read it: journalctl -D DIR -a -o json | hark PATTERN"},
-    {" --root --image --namespace --system --user -M --machine --merge ", kBeforeThePipe},
+    {" --root --image -M --machine --merge ", kBeforeThePipe},
     {" --cursor --after-cursor --cursor-file --show-cursor --no-tail --facility ", kBeforeThePipe},
     {" -I --invocation -T --exclude-identifier --list-boots --fields --header ", kBeforeThePipe},
     {" -n --lines --tail --line-number ",

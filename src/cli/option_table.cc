@@ -94,6 +94,25 @@ void set_field(const OptionRecord& record, std::string_view value, Options& opti
   options.field = value;
 }
 
+void set_directory(const OptionRecord& record, std::string_view value, Options& options,
+                   Diagnostics& errors) {
+  if (value.empty()) errors.push_back(error(option_names(record) + " needs the name of a folder"));
+  options.directory = std::string(value);
+}
+
+// A namespace is one word; a + before it adds the entries of none.
+void set_namespace(const OptionRecord& record, std::string_view value, Options& options,
+                   Diagnostics& errors) {
+  const std::string_view name = value.starts_with('+') ? value.substr(1) : value;
+  if (name.empty() || name.find('/') != name.npos) {
+    Diagnostic d = error("bad name for " + option_names(record),
+                         "a journal's namespace is NAME, +NAME for the default one as well, or *");
+    d.origin = Origin{option_label(record), std::string(value), 0, value.size()};
+    errors.push_back(std::move(d));
+  }
+  options.name_space = std::string(value);
+}
+
 void set_max_entry(const OptionRecord& record, std::string_view value, Options& options,
                    Diagnostics& errors) {
   take(read_size(record, value), errors, [&](std::uint64_t n) { options.max_entry = n; });
@@ -150,7 +169,7 @@ void check_packs(const OptionRecord&, std::string_view value, Options& options, 
 
 void set_boot(const OptionRecord& record, std::string_view value, Options& options,
               Diagnostics& errors) {
-  take(read_boot_id(record, value), errors, [&](std::string id) { options.boot = std::move(id); });
+  take(read_boot(record, value), errors, [&](TypedBoot boot) { options.boot = std::move(boot); });
 }
 
 void set_output(const OptionRecord& record, std::string_view value, Options& options,
@@ -175,7 +194,59 @@ constexpr OptionRecord kTable[] = {
         .long_help =
             "Files to read, one after the other, as journalctl -o json or -o export writes "
             "them, compressed by gzip or zstd or not; or the journal's own files, which together "
-            "are one stream. - is standard input, which is also read if no FILE is given.",
+            "are one stream. - is standard input, which is also read if no FILE is given. If that "
+            "is a terminal, it is the local journal, as by --journal.",
+    },
+    {
+        .group = OptionGroup::kInput,
+        .name = "journal",
+        .help = "read the local journal itself, without journalctl",
+        .long_help =
+            "Read the files of the local journal: the system's, and those of users as far as the "
+            "caller may read them. This is what is read if there is no FILE and standard input is "
+            "a terminal. hark alone, with no argument at all, is then hark --journal --digest.",
+        .apply = set<&Options::journal>,
+    },
+    {
+        .group = OptionGroup::kInput,
+        .letter = 'D',
+        .name = "directory",
+        .value = "DIR",
+        .arity = Arity::kOne,
+        .help = "read the journal in this folder",
+        .long_help =
+            "Read the journal files in DIR and in its sub-folders that are named by the id of a "
+            "machine: a copy of /var/log/journal, or that of a system that does not run.",
+        .completes = Completes::kFile,
+        .apply = set_directory,
+    },
+    {
+        .group = OptionGroup::kInput,
+        .name = "system",
+        .rare = true,
+        .help = "of the journal, the system's files",
+        .long_help = "Of the journal of --journal or -D read the files of the system, and with "
+                     "--user those of the caller as well.",
+        .apply = set<&Options::system>,
+    },
+    {
+        .group = OptionGroup::kInput,
+        .name = "user",
+        .rare = true,
+        .help = "of the journal, the caller's own files",
+        .long_help = "Of the journal of --journal or -D read the files of the caller.",
+        .apply = set<&Options::user>,
+    },
+    {
+        .group = OptionGroup::kInput,
+        .name = "namespace",
+        .value = "NAME",
+        .arity = Arity::kOne,
+        .rare = true,
+        .help = "of the journal, this namespace; * all",
+        .long_help = "Of the journal of --journal or -D read the namespace NAME (LogNamespace= in "
+                     "systemd.exec(5)) instead of the default one, +NAME both, * all.",
+        .apply = set_namespace,
     },
     {
         .group = OptionGroup::kInput,
@@ -335,6 +406,7 @@ constexpr OptionRecord kTable[] = {
         .name = "field",
         .value = "NAME",
         .arity = Arity::kOne,
+        .rare = true,
         .help = "look for the patterns in this field (MESSAGE)",
         .long_help = "Look for all patterns in the field NAME. The default is MESSAGE, from which "
                      "terminal control sequences are taken out before anything is matched; other "
@@ -374,6 +446,7 @@ constexpr OptionRecord kTable[] = {
         .name = "user-unit",
         .value = "GLOB",
         .arity = Arity::kRepeatable,
+        .rare = true,
         .help = "only events of this unit of a user",
         .long_help = "The same for units of users' service managers alone.",
         .completes = Completes::kUserUnit,
@@ -444,13 +517,14 @@ constexpr OptionRecord kTable[] = {
         .group = OptionGroup::kFilters,
         .letter = 'b',
         .name = "boot",
-        .value = "ID",
+        .value = "BOOT",
         .arity = Arity::kOptionalValue,
-        .help = "only events of the boot with this id",
-        .long_help = "Only events of the boot with this id of 32 hex digits. The next word is "
-                     "taken as the boot only if it reads as one. Text input has no list of boots: "
-                     "offsets such as -1 belong before the pipe, as in "
-                     "journalctl -b -1 -a -o json | hark PATTERN.",
+        .help = "only events of this boot: the last, -1, or its id",
+        .long_help =
+            "Only events of this boot: its id of 32 hex digits; 0 or nothing for the last, -1 for "
+            "the one before it, +1 for the first; all. The next word is taken as the boot only if "
+            "it reads as one. Only journals have a list of boots: with text input offsets belong "
+            "before the pipe, as in journalctl -b -1 -a -o json | hark PATTERN.",
         .apply = set_boot,
     },
 

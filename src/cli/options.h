@@ -24,6 +24,19 @@ struct TypedPattern {
   std::string text;
 };
 
+// Which boot -b asks for.
+struct TypedBoot {
+  enum class Kind {
+    kId,
+    kOffset,
+    kAll,
+  };
+  Kind kind = Kind::kOffset;
+  std::string text = {};    // as typed; empty: -b alone
+  std::string id = {};      // kId: 32 lower-case hex digits
+  std::int64_t offset = 0;  // kOffset: 1 is the first, 0 the last, -1 the one before that
+};
+
 struct Options {
   enum class Command {
     kRun,
@@ -46,8 +59,15 @@ struct Options {
            command == Command::kCheckPacks;
   }
 
-  std::vector<std::string> files;  // empty: standard input; "-" is standard input
-  bool follow = false;             // -f: the input should not end
+  std::vector<std::string> files;  // "-" is standard input, as is none without has_journal()
+  // Which journal is read where no FILE is.
+  bool journal = false;                   // --journal, or a terminal is all there is to read
+  std::optional<std::string> directory;   // -D
+  bool system = false;                    // of its files those of the system
+  bool user = false;                      // and those of the caller
+  std::optional<std::string> name_space;  // --namespace
+  bool has_journal() const { return journal || directory.has_value(); }
+  bool follow = false;                                // -f: the input should not end
   std::uint64_t max_entry = std::uint64_t{32} << 20;  // bytes
 
   std::vector<TypedPattern> patterns;
@@ -75,7 +95,7 @@ struct Options {
   std::optional<std::string> priority;
   std::optional<std::string> since;
   std::optional<std::string> until;
-  std::optional<std::string> boot;  // 32 lower-case hex digits
+  std::optional<TypedBoot> boot;
   bool dmesg = false;
 
   OutputMode output = OutputMode::kShort;

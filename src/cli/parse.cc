@@ -207,15 +207,41 @@ void check_output(const Options& options, Diagnostics& errors) {
   }
 }
 
-void check_selection(const Options& options, bool stdin_is_terminal, Diagnostics& errors) {
-  if (options.files.empty() && stdin_is_terminal && !options.explain) {
-    errors.push_back(error("nothing to read", "there is no FILE, and standard input is a terminal",
-                           "journalctl -a -o json | hark"));
-  }
+void check_selection(const Options& options, Diagnostics& errors) {
   if (options.only_matching && options.before_context + options.after_context > 0) {
     errors.push_back(
         error("--only-matching does not go with context", "it writes parts of events, not events"));
   }
+}
+
+// A journal and something else to read exclude each other, and what chooses among a journal's files
+// needs one.
+void check_source(const Options& options, Diagnostics& errors) {
+  if (options.has_journal() && !options.files.empty()) {
+    const std::string_view option = options.directory ? "-D" : "--journal";
+    const std::string_view dir = options.directory ? " -D DIR" : "";
+    errors.push_back(
+        error(fmt::format("{} and a FILE exclude each other", option),
+              "a journal is read, or what is named",
+              fmt::format("a run for each, or journalctl{} -a -o json | hark PATTERN - "
+                          "FILE",
+                          dir)));
+  }
+  if (options.journal && options.directory) {
+    errors.push_back(error("--journal and -D exclude each other",
+                           "one is the local journal, the other the one in that folder"));
+  }
+  if (options.has_journal()) return;
+  const auto needs_journal = [&](std::string_view option) {
+    errors.push_back(error(fmt::format("{} chooses among the files of a journal", option),
+                           options.files.empty() ? "standard input is read" : "a FILE is read",
+                           fmt::format("hark --journal {0} PATTERN, or journalctl {0} -a -o json | "
+                                       "hark PATTERN",
+                                       option)));
+  };
+  if (options.system) needs_journal("--system");
+  if (options.user) needs_journal("--user");
+  if (options.name_space) needs_journal("--namespace=NAME");
 }
 
 bool is_pack_command(const OptionRecord& record) {
@@ -311,11 +337,15 @@ Result<Options> parse_command_line(std::span<const char* const> argv, bool stdin
   }
   std::move(first_file, arguments.end(), std::back_inserter(options.files));
 
+  if (stdin_is_terminal && options.files.empty() && !options.directory) options.journal = true;
+  if (options.journal && argv.size() <= 1) options.digest = true;
+
   options.uses_packs = !options.packs.empty() || (options.patterns.empty() && !options.where);
   check_output(options, diagnostics);
   // After an unknown option nobody knows which argument is what, nor what was to be selected.
   if (words.errors.empty()) {
-    check_selection(options, stdin_is_terminal, diagnostics);
+    check_selection(options, diagnostics);
+    check_source(options, diagnostics);
     if (has_pattern) note_pattern_file(options.patterns.front().text, options, diagnostics);
   }
 

@@ -103,23 +103,31 @@ bool reads_as_boot(std::string_view word) {
   return !word.empty() && count_digits(word) == word.size();
 }
 
-Result<std::string> read_boot_id(const OptionRecord& record, std::string_view text) {
-  if (is_boot_id(text)) return lower(text);
-  // A pipe or a file has no list of boots to count in; journalctl has, before the pipe.
-  if (text.empty()) {
-    return error(fmt::format("{} needs a boot's id", option_names(record)),
-                 "text input has no list of boots to take the last of",
-                 "journalctl -b -a -o json | hark PATTERN");
+Result<TypedBoot> read_boot(const OptionRecord& record, std::string_view text) {
+  TypedBoot boot;
+  boot.text = text;
+  if (text.empty()) return boot;
+  if (text == "all") {
+    boot.kind = TypedBoot::Kind::kAll;
+    return boot;
+  }
+  if (is_boot_id(text)) {
+    boot.kind = TypedBoot::Kind::kId;
+    boot.id = lower(text);
+    return boot;
   }
   if (reads_as_boot(text)) {
-    return bad_value(record, "boot", text, 0,
-                     "text input has no list of boots; here a boot is its id of 32 hex digits",
-                     fmt::format("journalctl -b {} -a -o json | hark PATTERN", text));
+    const std::string_view digits = text[0] == '+' ? text.substr(1) : text;
+    const auto [end, fault] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), boot.offset);
+    if (fault != std::errc{}) return bad_value(record, "boot", text, 0, "no journal has so many");
+    return boot;
   }
   const auto stray =
       static_cast<std::size_t>(std::ranges::find_if_not(text, is_hex_digit) - text.begin());
   return bad_value(record, "boot", text, stray == text.size() ? 0 : stray,
-                   "a boot's id is 32 hex digits", "journalctl --list-boots shows the ids");
+                   "a boot is its id of 32 hex digits, an offset as -1 or +1, or all",
+                   "journalctl --list-boots shows the ids");
 }
 
 }  // namespace hark

@@ -26,7 +26,6 @@ Result<std::size_t> read_choice(const OptionRecord& record, std::string_view tex
 // digits. Decides if -b takes the next word.
 bool reads_as_boot(std::string_view word);
 
-// The id in lower case, as _BOOT_ID has it. Offsets and `all` need a journal and are refused.
-Result<std::string> read_boot_id(const OptionRecord& record, std::string_view text);
+Result<TypedBoot> read_boot(const OptionRecord& record, std::string_view text);
 
 }  // namespace hark

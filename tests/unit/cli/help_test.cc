@@ -125,7 +125,7 @@ TEST(ShortHelp, HasEveryRowButTheRareOnes) {
 TEST(ShortHelp, Synopses) {
   const std::string help = short_help();
   for (const char* synopsis : {"\n  PATTERN  ", "\n  FILE...  ", "\n  -e, --regexp PATTERN  ",
-                               "\n      --pattern-file FILE  ", "\n  -b, --boot[=ID]  ",
+                               "\n      --pattern-file FILE  ", "\n  -b, --boot[=BOOT]  ",
                                "\n  -h   ", "\n      --help  ", "\n  -c, --count  "}) {
     EXPECT_THAT(help, HasSubstr(synopsis));
   }
@@ -163,10 +163,11 @@ TEST(ManOptions, HasAnItemForEveryRow) {
   EXPECT_EQ(count(".It "), shown);
   EXPECT_EQ(count(".Ss "), 5);
   EXPECT_EQ(count(".Bl "), count(".El"));
-  for (const char* item : {".It Ar PATTERN", ".It Ar FILE ...",
-                           ".It Fl e Ar PATTERN , Fl \\-regexp Ns = Ns Ar PATTERN",
-                           ".It Fl c , Fl \\-count", ".It Fl \\-utc", ".It Fl h",
-                           ".It Fl b Ns Oo Ns = Ns Ar ID Oc , Fl \\-boot Ns Oo Ns = Ns Ar ID Oc"}) {
+  for (const char* item :
+       {".It Ar PATTERN", ".It Ar FILE ...",
+        ".It Fl e Ar PATTERN , Fl \\-regexp Ns = Ns Ar PATTERN", ".It Fl c , Fl \\-count",
+        ".It Fl \\-utc", ".It Fl h",
+        ".It Fl b Ns Oo Ns = Ns Ar BOOT Oc , Fl \\-boot Ns Oo Ns = Ns Ar BOOT Oc"}) {
     EXPECT_THAT(lines, Contains(item));
   }
 }

@@ -81,11 +81,8 @@ TEST(Mistakes, HabitsGetHelp) {
       {"-n", "journalctl -n N -a -o json | hark"},
       {"-n5", "journalctl -n N -a -o json | hark"},
       {"--lines=5", "journalctl -n N -a -o json | hark"},
-      {"-D", "journalctl -D DIR -a -o json | hark"},
-      {"--directory=x", "journalctl -D DIR -a -o json | hark"},
-      {"--journal", "let journalctl read it: journalctl -a -o json | hark PATTERN"},
-      {"--user", "-a -o json | hark PATTERN"},
-      {"--system", "-a -o json | hark PATTERN"},
+      {"--merge", "-a -o json | hark PATTERN"},
+      {"--root=x", "-a -o json | hark PATTERN"},
       {"--after-cursor=x", "-a -o json | hark PATTERN"},
       {"--cursor-file=x", "-a -o json | hark PATTERN"},
       {"-a", "journalctl -a -o json | hark"},
@@ -178,27 +175,53 @@ TEST(Mistakes, TwoExpressionsDoNotAddUp) {
 
 TEST(Mistakes, WithoutASelectorThePacksAreIt) {
   for (const Line& typed : {Line{}, Line{"-u", "x"}, Line{"-f"}, Line{"-v"}, Line{"--"}}) {
-    EXPECT_EQ(error_of(typed, true).message, "nothing to read");
     const Result<Options> options = type(typed, false);
     ASSERT_TRUE(options);
     EXPECT_TRUE(options->uses_packs);
   }
 }
 
-TEST(Mistakes, NothingToRead) {
-  const Diagnostic d = error_of({"kill"}, true);
-  EXPECT_EQ(d.message, "nothing to read");
-  EXPECT_THAT(d.help, HasSubstr("journalctl -a -o json | hark"));
-  EXPECT_FALSE(type({"-e", ""}, true));
-  EXPECT_TRUE(type({"kill", "f"}, true));
-  EXPECT_TRUE(type({"-e", "kill", "f"}, true));
-  EXPECT_TRUE(type({"kill", "-"}, true)) << "asked for by name";
+// Nobody types entries: where a terminal is all there is to read, the journal is meant.
+TEST(Mistakes, ATerminalStandsForTheJournal) {
+  for (const Line& typed :
+       {Line{"kill"}, Line{"-e", ""}, Line{"--user", "kill"}, Line{"-u", "x"}}) {
+    const Result<Options> options = type(typed, true);
+    ASSERT_TRUE(options);
+    EXPECT_TRUE(options->journal);
+    EXPECT_FALSE(options->digest);
+  }
+  for (const Line& typed : {Line{"kill", "f"}, Line{"-e", "kill", "f"}, Line{"kill", "-"}}) {
+    const Result<Options> options = type(typed, true);
+    ASSERT_TRUE(options);
+    EXPECT_FALSE(options->has_journal()) << "something was named";
+  }
+  EXPECT_FALSE(type({"-D", "dir"}, true)->journal);
+  EXPECT_FALSE(type({}, false)->has_journal());
+  EXPECT_FALSE(type({}, false)->digest);
+  EXPECT_TRUE(type({}, true)->journal);
+  EXPECT_TRUE(type({}, true)->digest) << "what has been going wrong on this machine";
+}
+
+TEST(Mistakes, OneJournalOrFiles) {
+  EXPECT_EQ(error_of({"--journal", "kill", "f"}).message,
+            "--journal and a FILE exclude each other");
+  EXPECT_EQ(error_of({"-D", "d", "kill", "-"}).message, "-D and a FILE exclude each other");
+  EXPECT_EQ(error_of({"-D", "d", "--journal"}).message, "--journal and -D exclude each other");
+  for (const char* option : {"--system", "--user", "--namespace=x"}) {
+    for (const Line& rest : {Line{"kill"}, Line{"kill", "f"}}) {
+      Line typed = rest;
+      typed.insert(typed.begin(), option);
+      EXPECT_THAT(error_of(typed).help, HasSubstr("journalctl --"));
+    }
+  }
+  for (const char* bad : {"", "+", "a/b"})
+    EXPECT_THAT(error_of({"--journal", "--namespace", bad}).message, HasSubstr("--namespace"));
 }
 
 // What follows an unknown option may be its value, so that nothing can be said of PATTERN and FILE.
 TEST(Mistakes, UnknownOptionsHideWhatFollowsFromThem) {
   EXPECT_THAT(errors_of({"-n", "5"}, true), SizeIs(1));
-  EXPECT_THAT(errors_of({"--journal"}, true), SizeIs(1));
+  EXPECT_THAT(errors_of({"--lines", "5", "--user"}), SizeIs(1));
   EXPECT_THAT(errors_of({"-e"}, true), SizeIs(1));
 }
 
@@ -272,9 +295,8 @@ TEST_F(Notes, FollowIsNotPatternFile) {
   }
 }
 
-// `hark saved.json` at a prompt: the error alone would not say what to do.
 TEST_F(Notes, ComeWithErrors) {
-  const Diagnostics all = errors_of({"saved.json"}, true);
+  const Diagnostics all = errors_of({"saved.json", "-c", "-q"}, true);
   ASSERT_THAT(all, SizeIs(2));
   EXPECT_EQ(all[0].level, Diagnostic::Level::kError);
   EXPECT_EQ(all[1].level, Diagnostic::Level::kNote);

@@ -22,7 +22,8 @@ TEST(Options, Defaults) {
   EXPECT_EQ(o.max_entry, std::uint64_t{32} << 20);
   EXPECT_EQ(o.field, "MESSAGE");
   EXPECT_EQ(o.max_count, std::nullopt);
-  EXPECT_EQ(o.boot, std::nullopt);
+  EXPECT_FALSE(o.boot);
+  EXPECT_FALSE(o.has_journal() || o.system || o.user || o.name_space);
   EXPECT_FALSE(o.follow || o.ignore_case || o.fixed_strings || o.word_regexp || o.invert_match ||
                o.dmesg || o.count || o.quiet || o.only_matching || o.utc || o.no_hostname ||
                o.stats);
@@ -261,43 +262,69 @@ TEST(Options, BootById) {
                               Line{"-fb", id, "x"}, Line{"x", "-b", id}}) {
       SCOPED_TRACE(::testing::PrintToString(typed));
       const Options o = options_of(typed);
-      EXPECT_EQ(o.boot, lower);
+      ASSERT_TRUE(o.boot);
+      EXPECT_EQ(o.boot->kind, TypedBoot::Kind::kId);
+      EXPECT_EQ(o.boot->id, lower);
       EXPECT_THAT(patterns_of(o), ElementsAre("P:x"));
     }
   }
 }
 
-// Nothing but an id can be answered without a journal; the cure is journalctl's own -b.
-TEST(Options, BootsThatNeedAJournal) {
-  const std::pair<Line, const char*> cases[] = {
-      {{"-b"}, "journalctl -b -a -o json | hark"},
-      {{"-b", "x"}, "journalctl -b -a -o json | hark"},
-      {{"--boot", "x"}, "journalctl -b -a -o json | hark"},
-      {{"-b="}, "journalctl -b -a -o json | hark"},
-      {{"--boot=", "x"}, "journalctl -b -a -o json | hark"},
-      {{"-b", "--", "-1"}, "journalctl -b -a -o json | hark"},
-      {{"-b", "-1", "x"}, "journalctl -b -1 -a"},
-      {{"-b-1", "x"}, "journalctl -b -1 -a"},
-      {{"-b=-1", "x"}, "journalctl -b -1 -a"},
-      {{"--boot=-1", "x"}, "journalctl -b -1 -a"},
-      {{"--boot", "+2", "x"}, "journalctl -b +2 -a"},
-      {{"-b", "0", "x"}, "journalctl -b 0 -a"},
-      {{"-b", "all", "x"}, "journalctl -b all -a"},
-      {{"-b=zz", "x"}, "--list-boots"},
-      {{"--boot=0123456789abcdef", "x"}, "--list-boots"},
+TEST(Options, BootByOffset) {
+  using enum TypedBoot::Kind;
+  struct Case {
+    Line typed;
+    TypedBoot::Kind kind;
+    std::int64_t offset;
+    std::size_t patterns;  // besides -e a
   };
-  for (auto [typed, help] : cases) {
-    SCOPED_TRACE(::testing::PrintToString(typed));
-    typed.insert(typed.begin(), {"-e", "a"});
-    const Diagnostic d = error_of(typed);
+  const Case cases[] = {
+      {{"-b"}, kOffset, 0, 0},
+      {{"-b", "x"}, kOffset, 0, 1},
+      {{"--boot", "x"}, kOffset, 0, 1},
+      {{"-b="}, kOffset, 0, 0},
+      {{"-b", "--", "-1"}, kOffset, 0, 1},
+      {{"-b", "-1", "x"}, kOffset, -1, 1},
+      {{"-b-1", "x"}, kOffset, -1, 1},
+      {{"-b=-1", "x"}, kOffset, -1, 1},
+      {{"--boot=-1", "x"}, kOffset, -1, 1},
+      {{"--boot", "+2", "x"}, kOffset, 2, 1},
+      {{"-b", "3", "x"}, kOffset, 3, 1},
+      {{"-b", "0", "x"}, kOffset, 0, 1},
+      {{"-b", "all", "x"}, kAll, 0, 1},
+  };
+  for (Case c : cases) {
+    SCOPED_TRACE(::testing::PrintToString(c.typed));
+    c.typed.insert(c.typed.begin(), {"-e", "a"});
+    const Options o = options_of(c.typed);
+    ASSERT_TRUE(o.boot);
+    EXPECT_EQ(o.boot->kind, c.kind);
+    EXPECT_EQ(o.boot->offset, c.offset);
+    EXPECT_EQ(o.files.size(), c.patterns);
+  }
+}
+
+TEST(Options, WhatIsNoBoot) {
+  for (const char* bad : {"zz", "0123456789abcdef", "99999999999999999999"}) {
+    const Diagnostic d = error_of({"x", std::string("--boot=") + bad});
     EXPECT_THAT(d.message, HasSubstr("-b, --boot"));
     EXPECT_FALSE(d.reason.empty());
-    EXPECT_THAT(d.help, HasSubstr(help));
   }
   const Diagnostic d = error_of({"x", "--boot=12g4"});
   EXPECT_EQ(d.origin->label, "-b");
   EXPECT_EQ(d.origin->text, "12g4");
   EXPECT_EQ(d.origin->offset, 2U);
+  EXPECT_THAT(d.help, HasSubstr("--list-boots"));
+}
+
+TEST(Options, WhichJournal) {
+  EXPECT_TRUE(options_of({"--journal", "x"}).journal);
+  EXPECT_EQ(options_of({"-D", "dir", "x"}).directory, "dir");
+  EXPECT_EQ(options_of({"-Ddir", "x"}).directory, "dir");
+  const Options o = options_of({"--directory=dir", "--system", "--user", "--namespace", "+n", "x"});
+  EXPECT_TRUE(o.has_journal() && o.system && o.user);
+  EXPECT_EQ(o.name_space, "+n");
+  EXPECT_THAT(patterns_of(o), ElementsAre("P:x"));
 }
 
 TEST(Options, WaysOfWritingExcludeEachOther) {

@@ -1,0 +1,55 @@
+#include "journal/boot_list.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/journal/made_journal.h"
+
+namespace hark {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+MadeJournal of_boots(const std::vector<int>& boots, unsigned char seqnum_id) {
+  MadeJournal made(true, seqnum_id);
+  for (const int boot : boots) {
+    const auto day = static_cast<std::uint64_t>(boot) * 86'400'000'000;
+    made.add_entry({"MESSAGE=of boot " + std::to_string(boot) + " in " + std::to_string(seqnum_id)},
+                   {.realtime = 1'772'323'200'000'000 + day,
+                    .monotonic = seqnum_id,
+                    .boot = static_cast<unsigned char>(boot)});
+  }
+  made.link();
+  return made;
+}
+
+std::vector<int> boots_of(const std::vector<JournalFile>& files) {
+  std::vector<int> out;
+  for (const Id128& boot : list_boots(files)) out.push_back(boot[0]);
+  return out;
+}
+
+TEST(BootList, EachOnceInTheOrderOfTheStream) {
+  std::vector<JournalFile> files;
+  files.push_back(of_boots({2, 2, 5}, 1).open("a"));
+  EXPECT_THAT(boots_of(files), ElementsAre(2, 5));
+  files.push_back(of_boots({1, 2, 5, 6}, 2).open("b"));
+  EXPECT_THAT(boots_of(files), ElementsAre(1, 2, 5, 6));
+}
+
+TEST(BootList, ABootThatComesBackIsNoOther) {
+  std::vector<JournalFile> files;
+  files.push_back(of_boots({3, 4, 3}, 1).open("a"));
+  EXPECT_THAT(boots_of(files), ElementsAre(3, 4));
+}
+
+TEST(BootList, NoEntriesNoBoots) {
+  std::vector<JournalFile> files;
+  EXPECT_THAT(boots_of(files), IsEmpty());
+  files.push_back(of_boots({}, 1).open("a"));
+  EXPECT_THAT(boots_of(files), IsEmpty());
+}
+
+}  // namespace
+}  // namespace hark
