@@ -106,6 +106,7 @@ std::vector<BlindSpot> BlindSpots::all(const Coverage& coverage) const {
   };
   if (null_messages_ > 0) add(BlindSpot::Kind::kNullMessages, null_messages_);
   if (sum.malformed > 0) add(BlindSpot::Kind::kMalformed, sum.malformed);
+  if (sum.damaged > 0) add(BlindSpot::Kind::kDamaged, sum.damaged);
   if (sum.too_long > 0) add(BlindSpot::Kind::kTooLong, sum.too_long);
   if (input_ended_) add(BlindSpot::Kind::kInputEnded, 0);
   if (coverage.lacks_speakers()) add(BlindSpot::Kind::kNoSpeakers, 0);

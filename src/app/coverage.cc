@@ -51,6 +51,7 @@ void Coverage::add(const SourceCounts& counts) {
   sum_.malformed += counts.malformed;
   sum_.too_long += counts.too_long;
   sum_.repaired += counts.repaired;
+  sum_.damaged += counts.damaged;
 }
 
 void Coverage::add_fields(std::vector<FieldId>& fields) const {
@@ -86,6 +87,7 @@ std::string Coverage::text(double seconds, bool utc, const std::vector<BlindSpot
   line("malformed", sum_.malformed);
   line("too long", sum_.too_long);
   line("repaired", sum_.repaired);
+  if (sum_.damaged > 0) line("damaged", sum_.damaged);
   line("null messages", null_messages_);
   for (const BlindSpot& spot : reported)
     line("blind", blind_spot_in_words(spot, hosts_.size() > 1, utc));

@@ -696,7 +696,8 @@ constexpr OptionRecord kTable[] = {
             "If nothing was kept and there was a blind spot, name it and exit with status 3 "
             "instead of 1: nothing found is not the same as could not see. Blind spots are "
             "messages that journald suppressed, kernel messages that it missed, messages that "
-            "journalctl cut, malformed and too long lines, an input that ended in spite of -f, "
+            "journalctl cut, malformed and too long lines, damaged places in journal files, an "
+            "input that ended in spite of -f, "
             "entries that do not say who speaks where packs or -u ask it, and nothing read at all.",
         .apply = set<&Options::strict>,
     },

@@ -21,6 +21,8 @@ std::string_view kind_name(BlindSpot::Kind kind) {
       return "null-messages";
     case BlindSpot::Kind::kMalformed:
       return "malformed";
+    case BlindSpot::Kind::kDamaged:
+      return "damaged";
     case BlindSpot::Kind::kTooLong:
       return "too-long";
     case BlindSpot::Kind::kInputEnded:

@@ -216,6 +216,8 @@ std::string blind_spot_in_words(const BlindSpot& spot, bool with_host, bool utc)
       return counted(spot.count, "message") + " cut by journalctl: use --all";
     case BlindSpot::Kind::kMalformed:
       return counted(spot.count, "malformed line");
+    case BlindSpot::Kind::kDamaged:
+      return counted(spot.count, "damaged place") + " in journal files";
     case BlindSpot::Kind::kTooLong:
       return counted(spot.count, "line") + " longer than --max-entry";
     case BlindSpot::Kind::kInputEnded:

@@ -17,6 +17,7 @@ struct BlindSpot {
     kMissedKernel,  // kernel messages that were overwritten before journald read them
     kNullMessages,  // messages that journalctl cut: it was run without -a
     kMalformed,     // lines
+    kDamaged,       // places in journal files
     kTooLong,       // lines
     kInputEnded,    // in spite of -f
     kNoSpeakers,    // packs or -u were asked, and no entry had a field that says who speaks

@@ -18,7 +18,7 @@ struct Fault {
     kMalformed,
     kCutOff,  // the input ends inside it: malformed, and the input was not whole
     kTooLong,
-    kDamaged,  // a place in a journal file; counted as malformed
+    kDamaged,  // a place in a journal file, whatever it costs
   };
   Kind kind = Kind::kMalformed;
   std::uint64_t line = 0;  // 0 in sources without lines
@@ -33,6 +33,7 @@ struct SourceCounts {
   std::uint64_t malformed = 0;  // cut off ones among them
   std::uint64_t too_long = 0;
   std::uint64_t repaired = 0;
+  std::uint64_t damaged = 0;  // places in journal files
 };
 
 class Source {

@@ -173,7 +173,7 @@ Source::Step JournalSource::next(Event& event) {
 }
 
 void JournalSource::add_damage(const JournalFile& file, std::string what) {
-  counts_.malformed++;
+  counts_.damaged++;
   tell(Fault::Kind::kDamaged, file, std::move(what));
 }
 

@@ -191,6 +191,7 @@ TEST(DigestText, BlindSpotsFollowTheCoverage) {
   add(BlindSpot::Kind::kMissedKernel, 117);
   add(BlindSpot::Kind::kNullMessages, 1);
   add(BlindSpot::Kind::kMalformed, 2);
+  add(BlindSpot::Kind::kDamaged, 3);
   add(BlindSpot::Kind::kTooLong, 1);
   add(BlindSpot::Kind::kInputEnded, 0);
   add(BlindSpot::Kind::kNoSpeakers, 0);
@@ -203,6 +204,7 @@ TEST(DigestText, BlindSpotsFollowTheCoverage) {
             "       00:01\n"
             "       1 message cut by journalctl: use --all\n"
             "       2 malformed lines\n"
+            "       3 damaged places in journal files\n"
             "       1 line longer than --max-entry\n"
             "       the input ended, in spite of -f\n"
             "       no entry says who speaks, which packs and -u go by\n"

@@ -117,7 +117,7 @@ TEST_F(JournalSourceTest, AFieldThatIsLostIsToldOnceAndTheEntryStays) {
   const Read got = read(source(made.open("f")));
   EXPECT_THAT(got.messages, ElementsAre("here", "here", "here"));
   EXPECT_THAT(got.faults, ElementsAre(HasSubstr("f: at byte ")));
-  EXPECT_EQ(got.counts.malformed, 1u);
+  EXPECT_EQ(got.counts.damaged, 1u);
   EXPECT_EQ(got.counts.entries, 3u);
 }
 
