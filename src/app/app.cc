@@ -7,10 +7,12 @@
 #include <cerrno>
 #include <chrono>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "app/cursor_file.h"
 #include "app/digest_report.h"
 #include "app/explain.h"
 #include "app/inputs.h"
@@ -18,6 +20,7 @@
 #include "app/pipeline.h"
 #include "app/signals.h"
 #include "input/text_source.h"
+#include "journal/cursor.h"
 #include "journal/journal_source.h"
 #include "output/writer.h"
 
@@ -40,7 +43,29 @@ struct Input {
   bool is_journal = false;
   std::vector<std::string> names;  // of texts
   JournalInput journal;
+  std::optional<CursorFile> cursor_file;
+  std::optional<Cursor> start_after;  // of a journal
 };
+
+// Where a journal is entered.
+Result<std::optional<Cursor>> find_start(const Options& options,
+                                         const std::optional<CursorFile>& file) {
+  std::string text = options.after_cursor.value_or("");
+  if (file) {
+    auto read = file->read();
+    if (!read) return read.errors();
+    text = std::move(*read);
+    if (text.empty()) return std::optional<Cursor>();
+  } else if (!options.after_cursor) {
+    return std::optional<Cursor>();
+  }
+  auto cursor = parse_cursor(text);
+  if (cursor) return std::optional<Cursor>(*cursor);
+  Origin& origin = *cursor.errors()[0].origin;
+  origin.label = file ? file->name() : "--after-cursor";
+  if (file) origin.line = 1;
+  return cursor.errors();
+}
 
 Result<Input> find_input(const Options& options) {
   Input input;
@@ -54,7 +79,15 @@ Result<Input> find_input(const Options& options) {
       if (Diagnostics errors = refuse_journal_options(options); !errors.empty()) return errors;
     }
   }
+  if (options.cursor_file) {
+    auto file = CursorFile::open(*options.cursor_file);
+    if (!file) return file.errors();
+    input.cursor_file = std::move(*file);
+  }
   if (!input.is_journal) return input;
+  auto start = find_start(options, input.cursor_file);
+  if (!start) return start.errors();
+  input.start_after = *start;
   if (options.follow) {
     return error(
         "-f with a journal", "hark does not follow the journal's own files yet",
@@ -73,7 +106,7 @@ class Session {
       : options_(options),
         run_(run),
         input_(std::move(input)),
-        pipeline_(run, pipeline_options(options), writer_, say) {}
+        pipeline_(run, pipeline_options(options, input_), writer_, say) {}
 
   ExitStatus run() {
     const auto started = SteadyClock::now();
@@ -107,9 +140,16 @@ class Session {
   }
 
  private:
-  static PipelineOptions pipeline_options(const Options& options) {
-    return {options.count, options.quiet, options.follow,
-            options.output == Options::OutputMode::kJson, options.max_count};
+  static PipelineOptions pipeline_options(const Options& options, Input& input) {
+    PipelineOptions p;
+    p.count_only = options.count;
+    p.quiet = options.quiet;
+    p.follow = options.follow;
+    p.writes_json = options.output == Options::OutputMode::kJson;
+    p.max_count = options.max_count;
+    p.cursor_file = input.cursor_file ? &*input.cursor_file : nullptr;
+    p.saves_at_end = options.count || options.digest || options.quiet;
+    return p;
   }
 
   static Diagnostic no_speakers() {
@@ -157,9 +197,33 @@ class Session {
   void read_journal() {
     report(input_.journal.notes);
     if (!input_.journal.errors.empty()) fail(input_.journal.errors);
-    if (input_.journal.files.empty()) return;
+    if (input_.journal.files.empty()) {
+      if (input_.start_after) note_start(false);
+      return;
+    }
     JournalSource source(std::move(input_.journal.files), *run_.plan, options_.max_entry);
+    if (input_.start_after) note_start(source.start_after(*input_.start_after));
     pipeline_.run(source);
+  }
+
+  void note_start(bool is_found) {
+    if (run_.blind_spots) run_.blind_spots->note_start(!is_found);
+    if (!is_found) say(render(cursor_gone()));
+  }
+
+  static Diagnostic no_cursor() {
+    Diagnostic none = error("the cursor file is as it was", "no entry has a __CURSOR",
+                            "journalctl -a -o json, without --output-fields, has it");
+    none.level = Diagnostic::Level::kWarning;
+    return none;
+  }
+
+  static Diagnostic cursor_gone() {
+    Diagnostic blind = error("the journal no longer has the entry of the cursor",
+                             "it was deleted, or the cursor is of another journal",
+                             "what came after it is read; entries between may be missing");
+    blind.level = Diagnostic::Level::kWarning;
+    return blind;
   }
 
   void fail(const Diagnostics& errors) {
@@ -182,6 +246,11 @@ class Session {
     if (options_.count && !writer_.has_failed())
       writer_.buffer() += fmt::format("{}\n", run_.coverage.kept);
     writer_.flush();
+    if (!writer_.has_failed() && !pipeline_.save_cursor()) failed_ = true;
+    if (input_.cursor_file && pipeline_.lacks_cursor() && !Signals::pending() &&
+        run_.coverage.sum().entries > 0) {
+      say(render(no_cursor()));
+    }
     if (writer_.failure()) {
       failed_ = true;
       say(render(*writer_.failure()));
@@ -224,7 +293,7 @@ ExitStatus run_app(const Options& typed, const Surroundings& surroundings) {
     if (!boot) return report(boot.errors());
     options.boot = std::move(*boot);
   }
-  auto made = set_up(options, surroundings);
+  auto made = set_up(options, surroundings, options.cursor_file && !input->is_journal);
   if (!made) return report(made.errors());
   // Left to the system, as the process ends with it: taking hundreds of patterns apart piece by
   // piece would be a tenth of a short run. Not a leak to those who look for such.

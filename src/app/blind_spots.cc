@@ -108,9 +108,10 @@ std::vector<BlindSpot> BlindSpots::all(const Coverage& coverage) const {
   if (sum.malformed > 0) add(BlindSpot::Kind::kMalformed, sum.malformed);
   if (sum.damaged > 0) add(BlindSpot::Kind::kDamaged, sum.damaged);
   if (sum.too_long > 0) add(BlindSpot::Kind::kTooLong, sum.too_long);
+  if (cursor_is_gone_) add(BlindSpot::Kind::kCursorGone, 0);
   if (input_ended_) add(BlindSpot::Kind::kInputEnded, 0);
   if (coverage.lacks_speakers()) add(BlindSpot::Kind::kNoSpeakers, 0);
-  if (sum.entries == 0) add(BlindSpot::Kind::kNothingRead, 0);
+  if (sum.entries == 0 && !has_start_) add(BlindSpot::Kind::kNothingRead, 0);
   return spots;
 }
 

@@ -29,6 +29,9 @@ class BlindSpots {
   // Each event, with what find_probe() says of it.
   void look(const Witness& witness, std::optional<Probe> probe);
   void note_input_ended() { input_ended_ = true; }
+  // The run begins after an entry of the journal: that there is nothing behind it is no blind spot,
+  // but that the entry is gone is one.
+  void note_start(bool is_gone) { (is_gone ? cursor_is_gone_ : has_start_) = true; }
 
   // Those of journald's own reports alone.
   std::vector<BlindSpot> reported() const;
@@ -46,6 +49,7 @@ class BlindSpots {
   Reports suppressed_, missed_;
   std::uint64_t null_messages_ = 0;
   bool input_ended_ = false;
+  bool cursor_is_gone_ = false, has_start_ = false;
 };
 
 }  // namespace hark

@@ -76,6 +76,12 @@ Diagnostics refuse_journal_options(const Options& options) {
       errors.push_back(std::move(d));
     }
   }
+  if (options.after_cursor) {
+    Diagnostic d = error("--after-cursor on text input",
+                         "a pipe or a file of text cannot be entered in its midst",
+                         "journalctl --after-cursor=CURSOR -a -o json | hark PATTERN");
+    errors.push_back(std::move(d));
+  }
   return errors;
 }
 

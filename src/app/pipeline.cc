@@ -96,6 +96,7 @@ bool Pipeline::take(Source& source, const Event& event) {
     run_.coverage.own_left_out += verdict_.is_own;
     run_.coverage.kept += verdict_.is_kept;
     run_.coverage.undecided += verdict_.is_undecided;
+    if (options_.cursor_file != nullptr) source.note_decided(event);
     if (verdict_.is_kept && options_.quiet) return false;
   }
   if (run_.near_misses && run_.coverage.kept == 0) run_.near_misses->look(event, *run_.match_state);
@@ -108,7 +109,30 @@ bool Pipeline::take(Source& source, const Event& event) {
     run_.formatter->format(as_written(source, event), verdict_, writer_.buffer());
     if (writer_.is_full()) writer_.flush();
   }
+  if (options_.cursor_file != nullptr && !is_due) source.settle();
   return is_due || !options_.max_count || run_.coverage.kept < *options_.max_count;
+}
+
+bool Pipeline::save_cursor() {
+  if (options_.cursor_file == nullptr) return true;
+  if (auto status = options_.cursor_file->save(cursor_); !status && !has_cursor_failed_) {
+    say_(render(status.errors()));
+    has_cursor_failed_ = true;
+  }
+  return !has_cursor_failed_;
+}
+
+// How long until the cursor should be saved, if it should: all that is settled is written before.
+std::optional<std::chrono::milliseconds> Pipeline::save_cursor_if_due(const Source& source) {
+  if (options_.cursor_file == nullptr || options_.saves_at_end) return std::nullopt;
+  const std::string cursor = source.settled_cursor();
+  const auto due = options_.cursor_file->due_in(cursor);
+  if (!due || due->count() > 0) return due;
+  writer_.flush();
+  if (writer_.has_failed()) return std::nullopt;
+  cursor_ = cursor;
+  save_cursor();
+  return std::nullopt;
 }
 
 // Waits until the source can be read. Before it waits, everything kept so far is written; while it
@@ -124,7 +148,9 @@ bool Pipeline::wait_for(const Source& source) {
   std::array<pollfd, 3> watched{pollfd{in, POLLIN, 0}, pollfd{Signals::wake_fd(), POLLIN, 0},
                                 pollfd{STDOUT_FILENO, 0, 0}};
   for (;;) {
-    const int n = ::poll(watched.data(), watched.size(), -1);
+    const auto due = save_cursor_if_due(source);
+    if (writer_.has_failed()) return false;
+    const int n = ::poll(watched.data(), watched.size(), due ? static_cast<int>(due->count()) : -1);
     if (Signals::pending()) return false;
     report_if_asked(source);
     if (writer_.has_failed()) return false;
@@ -160,6 +186,7 @@ Pipeline::End Pipeline::run(Source& source) {
       }
       case Source::Step::kDry: {
         report_if_asked(source);
+        save_cursor_if_due(source);
         if (Signals::pending() || writer_.has_failed() || !wait_for(source)) {
           going = false;
           break;
@@ -180,6 +207,9 @@ Pipeline::End Pipeline::run(Source& source) {
     }
   }
   run_.selection.own.speaker = nullptr;
+  // What is still due behind an event will not come any more, unless somebody asked us to stop.
+  if (!Signals::pending()) source.settle();
+  if (std::string cursor = source.settled_cursor(); !cursor.empty()) cursor_ = std::move(cursor);
   if (const std::string text = faults.sum(); !text.empty()) say_(text);
   run_.coverage.add(source.counts());
   if (run_.context) run_.coverage.context_dropped = run_.context->dropped();

@@ -5,8 +5,11 @@
 // byte has come.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 
+#include "app/cursor_file.h"
 #include "app/setup.h"
 #include "input/json_decoder.h"
 #include "input/source.h"
@@ -20,6 +23,8 @@ struct PipelineOptions {
   bool follow = false;
   bool writes_json = false;
   std::optional<std::uint64_t> max_count;
+  CursorFile* cursor_file = nullptr;  // where to save how far the run got
+  bool saves_at_end = false;          // and not before: what was kept is written only then
 };
 
 class Pipeline {
@@ -39,7 +44,14 @@ class Pipeline {
   // Reads one source to its end.
   End run(Source& source);
 
+  // After a run, when all of its output is written. False, and told, if it or an earlier save
+  // failed.
+  bool save_cursor();
+  // No source read so far had one.
+  bool lacks_cursor() const { return cursor_.empty(); }
+
  private:
+  std::optional<std::chrono::milliseconds> save_cursor_if_due(const Source& source);
   bool take(Source& source, const Event& event);
   Speaker speaker(Source& source, const Event& event);
   const Event& as_written(Source& source, const Event& event);
@@ -60,6 +72,8 @@ class Pipeline {
   FieldPlan speaker_plan_;
   JsonDecoder speaker_decoder_;
   std::string padded_;
+  std::string cursor_;  // settled, of the sources read
+  bool has_cursor_failed_ = false;
 };
 
 }  // namespace hark

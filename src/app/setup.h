@@ -54,7 +54,8 @@ struct Run {
   Diagnostics notes;
 };
 
-// All mistakes at once.
-Result<std::unique_ptr<Run>> set_up(const Options& options, const Surroundings& surroundings);
+// All mistakes at once. `needs_cursors`: sources are to decode __CURSOR.
+Result<std::unique_ptr<Run>> set_up(const Options& options, const Surroundings& surroundings,
+                                    bool needs_cursors);
 
 }  // namespace hark

@@ -13,6 +13,7 @@
 
 #include "base/checksum.h"
 #include "base/unique_fd.h"
+#include "base/write_all.h"
 
 namespace hark {
 namespace {
@@ -39,16 +40,6 @@ UniqueFd open_private_folder(const std::string& folder) {
   if (!fd || fstat(fd.get(), &st) != 0) return UniqueFd();
   if (st.st_uid != geteuid() || (st.st_mode & 077) != 0) return UniqueFd();
   return fd;
-}
-
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return true;
 }
 
 std::string_view bytes_of(const Header& header) {

@@ -36,7 +36,7 @@ constexpr Habit kHabits[] = {
 
     // Where events come from.
     {" --root --image -M --machine --merge ", kBeforeThePipe},
-    {" --cursor --after-cursor --cursor-file --show-cursor --no-tail --facility ", kBeforeThePipe},
+    {" --cursor --show-cursor --no-tail --facility ", kBeforeThePipe},
     {" -I --invocation -T --exclude-identifier --list-boots --fields --header ", kBeforeThePipe},
     {" -n --lines --tail --line-number ",
      "the last N entries: journalctl -n N -a -o json | hark PATTERN. Lines have no numbers"},

@@ -100,6 +100,12 @@ void set_directory(const OptionRecord& record, std::string_view value, Options& 
   options.directory = std::string(value);
 }
 
+void set_cursor_file(const OptionRecord& record, std::string_view value, Options& options,
+                     Diagnostics& errors) {
+  if (value.empty()) errors.push_back(error(option_names(record) + " needs the name of a file"));
+  options.cursor_file = std::string(value);
+}
+
 // A namespace is one word; a + before it adds the entries of none.
 void set_namespace(const OptionRecord& record, std::string_view value, Options& options,
                    Diagnostics& errors) {
@@ -247,6 +253,33 @@ constexpr OptionRecord kTable[] = {
         .long_help = "Of the journal of --journal or -D read the namespace NAME (LogNamespace= in "
                      "systemd.exec(5)) instead of the default one, +NAME both, * all.",
         .apply = set_namespace,
+    },
+    {
+        .group = OptionGroup::kInput,
+        .name = "after-cursor",
+        .value = "CURSOR",
+        .arity = Arity::kOne,
+        .rare = true,
+        .help = "of a journal, what comes after this entry",
+        .long_help = "Read a journal from the entry after the one that CURSOR names, which is the "
+                     "__CURSOR of -o json and what journalctl --show-cursor prints. If the journal "
+                     "no longer has that entry, hark says so: it is a blind spot.",
+        .apply = assign<&Options::after_cursor>,
+    },
+    {
+        .group = OptionGroup::kInput,
+        .name = "cursor-file",
+        .value = "FILE",
+        .arity = Arity::kOne,
+        .rare = true,
+        .help = "go on where the last run with this file ended",
+        .long_help =
+            "Read a journal from the entry after the one that the cursor in FILE names, from its "
+            "beginning if there is no FILE yet, and save there how far this run got. Text input is "
+            "not read from there, but the cursor is saved all the same. THE CURSOR FILE has the "
+            "details.",
+        .completes = Completes::kFile,
+        .apply = set_cursor_file,
     },
     {
         .group = OptionGroup::kInput,
@@ -696,8 +729,9 @@ constexpr OptionRecord kTable[] = {
             "If nothing was kept and there was a blind spot, name it and exit with status 3 "
             "instead of 1: nothing found is not the same as could not see. Blind spots are "
             "messages that journald suppressed, kernel messages that it missed, messages that "
-            "journalctl cut, malformed and too long lines, damaged places in journal files, an "
-            "input that ended in spite of -f, "
+            "journalctl cut, malformed and too long lines, damaged places in journal files, a "
+            "cursor "
+            "that the journal no longer has, an input that ended in spite of -f, "
             "entries that do not say who speaks where packs or -u ask it, and nothing read at all.",
         .apply = set<&Options::strict>,
     },

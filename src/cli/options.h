@@ -67,6 +67,8 @@ struct Options {
   bool user = false;                      // and those of the caller
   std::optional<std::string> name_space;  // --namespace
   bool has_journal() const { return journal || directory.has_value(); }
+  std::optional<std::string> after_cursor;
+  std::optional<std::string> cursor_file;
   bool follow = false;                                // -f: the input should not end
   std::uint64_t max_entry = std::uint64_t{32} << 20;  // bytes
 

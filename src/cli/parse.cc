@@ -227,6 +227,10 @@ void check_source(const Options& options, Diagnostics& errors) {
                           "FILE",
                           dir)));
   }
+  if (options.after_cursor && options.cursor_file) {
+    errors.push_back(
+        error("--after-cursor and --cursor-file exclude each other", "both say where to begin"));
+  }
   if (options.journal && options.directory) {
     errors.push_back(error("--journal and -D exclude each other",
                            "one is the local journal, the other the one in that folder"));

@@ -25,6 +25,8 @@ std::string_view kind_name(BlindSpot::Kind kind) {
       return "damaged";
     case BlindSpot::Kind::kTooLong:
       return "too-long";
+    case BlindSpot::Kind::kCursorGone:
+      return "cursor-gone";
     case BlindSpot::Kind::kInputEnded:
       return "input-ended";
     case BlindSpot::Kind::kNoSpeakers:

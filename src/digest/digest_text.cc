@@ -220,6 +220,8 @@ std::string blind_spot_in_words(const BlindSpot& spot, bool with_host, bool utc)
       return counted(spot.count, "damaged place") + " in journal files";
     case BlindSpot::Kind::kTooLong:
       return counted(spot.count, "line") + " longer than --max-entry";
+    case BlindSpot::Kind::kCursorGone:
+      return "the journal no longer has the entry of the cursor";
     case BlindSpot::Kind::kInputEnded:
       return "the input ended, in spite of -f";
     case BlindSpot::Kind::kNoSpeakers:

@@ -19,6 +19,7 @@ struct BlindSpot {
     kMalformed,     // lines
     kDamaged,       // places in journal files
     kTooLong,       // lines
+    kCursorGone,    // the journal no longer has the entry after which the run should begin
     kInputEnded,    // in spite of -f
     kNoSpeakers,    // packs or -u were asked, and no entry had a field that says who speaks
     kNothingRead,   // not a single entry

@@ -64,12 +64,22 @@ class Source {
   virtual bool decode_again(const FieldPlan&, Event&) { return false; }
   virtual const std::string& name() const = 0;
 
+  // How far a run got, for who goes on later: the entry that next() gave last has been decided;
+  // what was decided last is settled, with all that came of it; the cursor of what is settled,
+  // empty if nothing is, or if it has none. Sources of text want the field __CURSOR in their plan.
+  virtual void note_decided(const Event& event) { decided_ = event.first(field::kCursor); }
+  virtual void settle() { settled_ = decided_; }
+  virtual std::string settled_cursor() const { return settled_; }
+
   const Fault& fault() const { return fault_; }
   const SourceCounts& counts() const { return counts_; }
 
  protected:
   Fault fault_;
   SourceCounts counts_;
+
+ private:
+  std::string decided_, settled_;
 };
 
 }  // namespace hark

@@ -58,6 +58,40 @@ std::optional<std::uint64_t> EntryWalk::next_slot() {
   return file_.slot(array_, index_++);
 }
 
+std::optional<JournalEntry> EntryWalk::skip_through(std::uint64_t seqnum) {
+  std::optional<JournalEntry> passed;
+  if (is_broken_ || has_chain_ended_ || at_ < search_end_) return passed;
+  while (left_ > 0) {
+    if (index_ >= array_.slots) {
+      const auto array =
+          array_.next == 0 ? std::nullopt : file_.entry_array(array_.next);  // damage is next()'s
+      if (!array) break;
+      array_ = *array;
+      index_ = 0;
+    }
+    const std::uint64_t slots = std::min(array_.slots, index_ + left_);
+    std::uint64_t from = index_, to = slots;
+    std::uint64_t middle = slots - 1;  // mostly all of the array is passed over
+    for (; from < to; middle = from + (to - from) / 2) {
+      const auto entry = file_.entry(file_.slot(array_, middle));
+      if (!entry) break;
+      if (entry->seqnum <= seqnum) {
+        from = middle + 1;
+        passed = entry;
+      } else {
+        to = middle;
+      }
+    }
+    if (from == index_) break;
+    left_ -= from - index_;
+    index_ = from;
+    last_ = passed->offset;
+    last_end_ = round_up(passed->offset + passed->size);
+    if (from < slots) break;
+  }
+  return passed;
+}
+
 // What is behind the last entry of the chain: nothing, unless the chain is not whole, or the file
 // was written to until something happened.
 void EntryWalk::end_chain() {

@@ -24,6 +24,10 @@ class EntryWalk {
 
   std::optional<JournalEntry> next();
 
+  // Passes over entries up to this number, as far as the file's list tells which these are: numbers
+  // ascend in it, so few of them are looked at. The last that was passed over; nullopt: none.
+  std::optional<JournalEntry> skip_through(std::uint64_t seqnum);
+
   // What was found damaged since the last call: a run of damage is one, and of a file that consists
   // of damage no more than kMostNoted are told.
   static constexpr std::uint32_t kMostNoted = 10'000;

@@ -8,10 +8,12 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "journal/cursor.h"
 #include "journal/entry_order.h"
 #include "journal/entry_walk.h"
 
@@ -21,6 +23,11 @@ class JournalMerge {
  public:
   // The files must outlive the merge.
   explicit JournalMerge(const std::vector<JournalFile>& files);
+
+  // Begins behind the entry that the cursor names, or where it would be: what comes then is every
+  // entry that would come behind it, and where the order of files cannot be told also some that
+  // would come before it. False if the journal does not have the entry. To be called first.
+  bool start_after(const Cursor& cursor);
 
   std::optional<PlacedEntry> next();
 
@@ -40,6 +47,9 @@ class JournalMerge {
   };
 
   void advance(Head& head);
+  void pass(Head& head);
+  bool pass_numbers(Head& head, const Cursor& cursor);
+  bool pass_times(Head& head, const Cursor& cursor, const std::set<Id128>& later_boots);
   bool is_ahead_elsewhere(const Head& passed) const;
   bool was_shown(const PlacedEntry& entry);
   void remember(const PlacedEntry& entry);

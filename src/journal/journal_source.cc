@@ -21,10 +21,7 @@ void each_address_field(const PlacedEntry& at, OnField&& on_field) {
   const JournalEntry& entry = at.entry;
   const auto id = [&] { return to_hex(at.file->seqnum_id()); };
   const auto boot = [&] { return to_hex(entry.boot); };
-  on_field("__CURSOR", [&] {
-    return fmt::format("s={};i={:x};b={};m={:x};t={:x};x={:x}", id(), entry.seqnum, boot(),
-                       entry.monotonic, entry.realtime, entry.xor_hash);
-  });
+  on_field("__CURSOR", [&] { return cursor_of(at); });
   on_field("__REALTIME_TIMESTAMP", [&] { return fmt::format("{}", entry.realtime); });
   on_field("__MONOTONIC_TIMESTAMP", [&] { return fmt::format("{}", entry.monotonic); });
   on_field("__SEQNUM", [&] { return fmt::format("{}", entry.seqnum); });

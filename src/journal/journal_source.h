@@ -24,6 +24,9 @@ class JournalSource : public Source {
   // outlive the source.
   JournalSource(std::vector<JournalFile> files, const FieldPlan& plan, std::size_t max_entry);
 
+  // Begins behind the entry of a cursor; see JournalMerge. To be called first.
+  bool start_after(const Cursor& cursor) { return merge_.start_after(cursor); }
+
   // Says kDry now and then, so that the loop can look after signals: there is no waiting.
   Step next(Event& event) override;
   Status read() override { return Done{}; }
@@ -32,6 +35,11 @@ class JournalSource : public Source {
   std::string_view json(const Event& event) override;
   bool decode_again(const FieldPlan& plan, Event& event) override;
   const std::string& name() const override { return name_; }
+  void note_decided(const Event&) override { decided_ = entry_; }
+  void settle() override { settled_ = decided_; }
+  std::string settled_cursor() const override {
+    return settled_.file == nullptr ? std::string() : cursor_of(settled_);
+  }
 
  private:
   enum class Outcome : std::uint8_t { kDecoded, kTooLong, kLost };
@@ -51,6 +59,7 @@ class JournalSource : public Source {
   std::size_t max_entry_;
   JournalMerge merge_;
   PlacedEntry entry_;  // given last
+  PlacedEntry decided_, settled_;
   FieldMemory memory_;
   std::deque<Fault> to_tell_;
   bool is_waiting_ = false;  // the entry in hand is given once the faults are told

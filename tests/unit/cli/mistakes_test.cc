@@ -83,8 +83,7 @@ TEST(Mistakes, HabitsGetHelp) {
       {"--lines=5", "journalctl -n N -a -o json | hark"},
       {"--merge", "-a -o json | hark PATTERN"},
       {"--root=x", "-a -o json | hark PATTERN"},
-      {"--after-cursor=x", "-a -o json | hark PATTERN"},
-      {"--cursor-file=x", "-a -o json | hark PATTERN"},
+      {"--cursor=x", "-a -o json | hark PATTERN"},
       {"-a", "journalctl -a -o json | hark"},
       {"-z", "not needed"},
       {"-l", "hark -q"},
@@ -207,6 +206,9 @@ TEST(Mistakes, OneJournalOrFiles) {
             "--journal and a FILE exclude each other");
   EXPECT_EQ(error_of({"-D", "d", "kill", "-"}).message, "-D and a FILE exclude each other");
   EXPECT_EQ(error_of({"-D", "d", "--journal"}).message, "--journal and -D exclude each other");
+  EXPECT_EQ(error_of({"x", "--after-cursor", "t=1", "--cursor-file", "f"}).message,
+            "--after-cursor and --cursor-file exclude each other");
+  EXPECT_THAT(error_of({"x", "--cursor-file="}).message, HasSubstr("--cursor-file"));
   for (const char* option : {"--system", "--user", "--namespace=x"}) {
     for (const Line& rest : {Line{"kill"}, Line{"kill", "f"}}) {
       Line typed = rest;

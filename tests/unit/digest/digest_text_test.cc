@@ -193,6 +193,7 @@ TEST(DigestText, BlindSpotsFollowTheCoverage) {
   add(BlindSpot::Kind::kMalformed, 2);
   add(BlindSpot::Kind::kDamaged, 3);
   add(BlindSpot::Kind::kTooLong, 1);
+  add(BlindSpot::Kind::kCursorGone, 0);
   add(BlindSpot::Kind::kInputEnded, 0);
   add(BlindSpot::Kind::kNoSpeakers, 0);
   add(BlindSpot::Kind::kNothingRead, 0);
@@ -206,6 +207,7 @@ TEST(DigestText, BlindSpotsFollowTheCoverage) {
             "       2 malformed lines\n"
             "       3 damaged places in journal files\n"
             "       1 line longer than --max-entry\n"
+            "       the journal no longer has the entry of the cursor\n"
             "       the input ended, in spite of -f\n"
             "       no entry says who speaks, which packs and -u go by\n"
             "       nothing was read\n");

@@ -182,5 +182,36 @@ TEST_P(EntryWalkOf, AnEmptyFileHasNone) {
   EXPECT_THAT(found.damage, IsEmpty());
 }
 
+// Whatever was read before, what is left are the entries with higher numbers.
+TEST_P(EntryWalkOf, NumbersAreSkippedThrough) {
+  const JournalFile file = ten(GetParam()).open();
+  for (std::uint64_t read = 0; read <= 10; read++) {
+    for (std::uint64_t through = 0; through <= 12; through++) {
+      EntryWalk walk(file);
+      for (std::uint64_t i = 0; i < read; i++) walk.next();
+      const auto passed = walk.skip_through(through);
+      EXPECT_EQ(passed.has_value(), through > read && read < 10);
+      if (passed) {
+        EXPECT_EQ(passed->seqnum, std::min<std::uint64_t>(through, 10));
+      }
+      std::uint64_t next = std::max(read, through) + 1;
+      while (const auto entry = walk.next()) EXPECT_EQ(entry->seqnum, next++);
+      EXPECT_EQ(next, std::max<std::uint64_t>(11, next));
+      EXPECT_THAT(walk.take_damage(), IsEmpty());
+    }
+  }
+}
+
+TEST_P(EntryWalkOf, SkippingStopsAtDamage) {
+  MadeJournal made = ten(GetParam());
+  made.set_slot(made.arrays()[1], 3, 0);  // the eighth
+  const JournalFile file = made.open();
+  EntryWalk walk(file);
+  walk.skip_through(8);
+  std::vector<std::uint64_t> rest;
+  while (const auto entry = walk.next()) rest.push_back(entry->seqnum);
+  EXPECT_THAT(rest, testing::IsSupersetOf({9, 10}));
+}
+
 }  // namespace
 }  // namespace hark
