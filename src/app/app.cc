@@ -148,7 +148,8 @@ class Session {
     p.writes_json = options.output == Options::OutputMode::kJson;
     p.max_count = options.max_count;
     p.cursor_file = input.cursor_file ? &*input.cursor_file : nullptr;
-    p.saves_at_end = options.count || options.digest || options.quiet;
+    p.saves_at_end = options.count || options.digest || options.quiet || options.lines;
+    p.needs_all = options.digest || options.stats || options.strict;
     return p;
   }
 
@@ -202,7 +203,9 @@ class Session {
       return;
     }
     JournalSource source(std::move(input_.journal.files), *run_.plan, options_.max_entry);
-    if (input_.start_after) note_start(source.start_after(*input_.start_after));
+    if (input_.start_after) note_start(source.begin_after(*input_.start_after));
+    if (options_.lines && *options_.lines != Options::kAllLines)
+      pipeline_.keep_last(source, *options_.lines);
     pipeline_.run(source);
   }
 

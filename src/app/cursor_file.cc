@@ -11,6 +11,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/path.h"
 #include "base/unique_fd.h"
 #include "base/write_all.h"
 
@@ -19,12 +20,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kBetweenSaves{1000};
 constexpr std::size_t kLongestCursor = 4096;
-
-std::string folder_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  if (slash == path.npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
 
 // Where the links lead, so that what they lead to is replaced and not they.
 std::string behind_links(const std::string& path) {

@@ -76,6 +76,11 @@ Diagnostics refuse_journal_options(const Options& options) {
       errors.push_back(std::move(d));
     }
   }
+  if (options.lines) {
+    errors.push_back(
+        error("-n on text input", "a pipe has no end to count from",
+              "journalctl -n N -a -o json | hark PATTERN, or hark PATTERN | tail -n N"));
+  }
   if (options.after_cursor) {
     Diagnostic d = error("--after-cursor on text input",
                          "a pipe or a file of text cannot be entered in its midst",

@@ -16,6 +16,7 @@
 
 #include "app/inputs.h"
 #include "app/quantity.h"
+#include "base/path.h"
 #include "base/unique_fd.h"
 #include "journal/boot_list.h"
 #include "journal/journal_folders.h"
@@ -49,8 +50,6 @@ JournalScope scope_of(const Options& options) {
   scope.name_space = options.name_space.value_or("");
   return scope;
 }
-
-std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
 
 class Opener {
  public:

@@ -3,8 +3,10 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <limits>
 
 #include "app/digest_report.h"
 #include "app/fault_report.h"
@@ -93,6 +95,11 @@ bool Pipeline::take(Source& source, const Event& event) {
     verdict_.hits.clear();
   } else {
     run_.selection.judge(event, run_.matcher, *run_.match_state, verdict_);
+    if (verdict_.is_kept && kept_to_skip_ > 0) {
+      kept_to_skip_--;
+      verdict_.is_kept = verdict_.is_undecided = false;
+      verdict_.hits.clear();
+    }
     run_.coverage.own_left_out += verdict_.is_own;
     run_.coverage.kept += verdict_.is_kept;
     run_.coverage.undecided += verdict_.is_undecided;
@@ -163,6 +170,48 @@ bool Pipeline::wait_for(const Source& source) {
     if ((watched[2].revents & POLLNVAL) != 0)
       watched[2].fd = -1;  // stdout is closed: nothing to watch
   }
+}
+
+Pipeline::Counted Pipeline::count_kept(JournalSource& source) {
+  Counted counted;
+  run_.selection.own.speaker = [&](const Event& event) { return speaker(source, event); };
+  Event event(run_.fields);
+  for (bool going = true; going && !Signals::pending();) {
+    switch (source.next(event)) {
+      case Source::Step::kEntry:
+        run_.match_state->begin_event();
+        run_.selection.judge(event, run_.matcher, *run_.match_state, verdict_);
+        counted.kept += verdict_.is_kept;
+        counted.gapless += verdict_.is_kept && source.is_gapless();
+        break;
+      case Source::Step::kEnd:
+        going = false;
+        break;
+      case Source::Step::kDry:
+      case Source::Step::kFault:  // told when it is read for good
+        break;
+    }
+  }
+  run_.selection.own.speaker = nullptr;
+  return counted;
+}
+
+void Pipeline::keep_last(JournalSource& source, std::uint64_t count) {
+  constexpr std::uint64_t kFirstLook = 4096;
+  constexpr std::uint64_t kFurther = 8;
+  constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
+  // Where entries before a kept one are shown with it, they could be anywhere.
+  std::uint64_t entries = options_.needs_all || run_.context ? kAll : kFirstLook;
+  for (;;) {
+    source.begin_with_last(entries);
+    const Counted counted = count_kept(source);
+    if (counted.gapless >= count || !source.is_cut() || Signals::pending()) {
+      kept_to_skip_ = counted.kept - std::min(counted.kept, count);
+      break;
+    }
+    entries = entries > kAll / kFurther ? kAll : entries * kFurther;
+  }
+  source.begin_with_last(entries);
 }
 
 Pipeline::End Pipeline::run(Source& source) {

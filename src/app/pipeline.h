@@ -13,6 +13,7 @@
 #include "app/setup.h"
 #include "input/json_decoder.h"
 #include "input/source.h"
+#include "journal/journal_source.h"
 #include "output/writer.h"
 
 namespace hark {
@@ -25,6 +26,7 @@ struct PipelineOptions {
   std::optional<std::uint64_t> max_count;
   CursorFile* cursor_file = nullptr;  // where to save how far the run got
   bool saves_at_end = false;          // and not before: what was kept is written only then
+  bool needs_all = false;  // entries are looked at even where they cannot be among the last kept
 };
 
 class Pipeline {
@@ -44,6 +46,10 @@ class Pipeline {
   // Reads one source to its end.
   End run(Source& source);
 
+  // Of the next run only the last so many kept events are kept. Looks where they are, which is soon
+  // done if they lie near the end, and leaves the source before them.
+  void keep_last(JournalSource& source, std::uint64_t count);
+
   // After a run, when all of its output is written. False, and told, if it or an earlier save
   // failed.
   bool save_cursor();
@@ -51,6 +57,11 @@ class Pipeline {
   bool lacks_cursor() const { return cursor_.empty(); }
 
  private:
+  struct Counted {
+    std::uint64_t kept = 0;
+    std::uint64_t gapless = 0;  // of them, where no entry is left out behind them
+  };
+  Counted count_kept(JournalSource& source);
   std::optional<std::chrono::milliseconds> save_cursor_if_due(const Source& source);
   bool take(Source& source, const Event& event);
   Speaker speaker(Source& source, const Event& event);
@@ -65,6 +76,7 @@ class Pipeline {
   Writer& writer_;
   void (*say_)(std::string_view);
   Verdict verdict_;
+  std::uint64_t kept_to_skip_ = 0;
   // Entries that waited as context, kept ones whose output needs more fields, and those of sources
   // that are not JSON are decoded (again) when they are written.
   JsonDecoder decoder_;

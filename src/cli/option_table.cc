@@ -124,6 +124,15 @@ void set_max_entry(const OptionRecord& record, std::string_view value, Options& 
   take(read_size(record, value), errors, [&](std::uint64_t n) { options.max_entry = n; });
 }
 
+void set_lines(const OptionRecord& record, std::string_view value, Options& options,
+               Diagnostics& errors) {
+  if (value == "all") {
+    options.lines = Options::kAllLines;
+    return;
+  }
+  take(read_count(record, value), errors, [&](std::uint64_t n) { options.lines = n; });
+}
+
 void set_max_count(const OptionRecord& record, std::string_view value, Options& options,
                    Diagnostics& errors) {
   take(read_count(record, value), errors, [&](std::uint64_t n) { options.max_count = n; });
@@ -253,6 +262,18 @@ constexpr OptionRecord kTable[] = {
         .long_help = "Of the journal of --journal or -D read the namespace NAME (LogNamespace= in "
                      "systemd.exec(5)) instead of the default one, +NAME both, * all.",
         .apply = set_namespace,
+    },
+    {
+        .group = OptionGroup::kInput,
+        .letter = 'n',
+        .name = "lines",
+        .value = "N",
+        .arity = Arity::kOne,
+        .help = "of a journal, only the last N kept events",
+        .long_help =
+            "Of a journal keep only the last N events that would be kept, or all. Those near its "
+            "end are found without reading the rest.",
+        .apply = set_lines,
     },
     {
         .group = OptionGroup::kInput,
@@ -688,6 +709,7 @@ constexpr OptionRecord kTable[] = {
     {
         .group = OptionGroup::kOutput,
         .name = "utc",
+        .rare = true,
         .help = "times in UTC",
         .long_help = "Write times in UTC instead of local time.",
         .apply = set<&Options::utc>,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,6 +68,8 @@ struct Options {
   bool user = false;                      // and those of the caller
   std::optional<std::string> name_space;  // --namespace
   bool has_journal() const { return journal || directory.has_value(); }
+  static constexpr auto kAllLines = std::numeric_limits<std::uint64_t>::max();
+  std::optional<std::uint64_t> lines;  // -n: only the last so many kept events
   std::optional<std::string> after_cursor;
   std::optional<std::string> cursor_file;
   bool follow = false;                                // -f: the input should not end

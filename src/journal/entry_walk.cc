@@ -58,6 +58,27 @@ std::optional<std::uint64_t> EntryWalk::next_slot() {
   return file_.slot(array_, index_++);
 }
 
+bool EntryWalk::begin_with_last(std::uint64_t count) {
+  std::uint64_t left = listed_ - std::min(listed_, count);
+  while (left > 0) {
+    if (index_ >= array_.slots) {
+      const auto array = array_.next == 0 ? std::nullopt : file_.entry_array(array_.next);
+      if (!array) break;
+      array_ = *array;
+      index_ = 0;
+    }
+    const std::uint64_t step = std::min(left, array_.slots - index_);
+    index_ += step;
+    left_ -= step;
+    left -= step;
+    if (const auto entry = file_.entry(file_.slot(array_, index_ - 1))) {
+      last_ = entry->offset;
+      last_end_ = round_up(entry->offset + entry->size);
+    }
+  }
+  return left_ < listed_;
+}
+
 std::optional<JournalEntry> EntryWalk::skip_through(std::uint64_t seqnum) {
   std::optional<JournalEntry> passed;
   if (is_broken_ || has_chain_ended_ || at_ < search_end_) return passed;

@@ -28,6 +28,10 @@ class EntryWalk {
   // ascend in it, so few of them are looked at. The last that was passed over; nullopt: none.
   std::optional<JournalEntry> skip_through(std::uint64_t seqnum);
 
+  // Passes over all but the last so many entries of the list. True if there are some before them.
+  // To be called first.
+  bool begin_with_last(std::uint64_t count);
+
   // What was found damaged since the last call: a run of damage is one, and of a file that consists
   // of damage no more than kMostNoted are told.
   static constexpr std::uint32_t kMostNoted = 10'000;

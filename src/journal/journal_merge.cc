@@ -41,13 +41,18 @@ std::uint64_t identity(const JournalEntry& entry) {
 
 }  // namespace
 
-JournalMerge::JournalMerge(const std::vector<JournalFile>& files) {
+JournalMerge::JournalMerge(const std::vector<JournalFile>& files,
+                           std::optional<std::uint64_t> last) {
   heads_.reserve(files.size());
   for (const JournalFile& file : files) {
     if (files.size() > 1) {
-      if (const auto last = last_entry(file)) boots_.add(file, *last);
+      if (const auto entry = last_entry(file)) boots_.add(file, *entry);
     }
-    Head& head = heads_.emplace_back(Head{&file, EntryWalk(file), {&file, {}}});
+    EntryWalk begin(file);
+    const bool is_cut = last && begin.begin_with_last(*last);
+    Head& head = heads_.emplace_back(Head{&file, begin, begin, {&file, {}}, !is_cut});
+    is_cut_ |= is_cut;
+    not_begun_ += is_cut;
     advance(head);
   }
 }
@@ -65,6 +70,7 @@ void JournalMerge::advance(Head& head) {
 
 // What is passed over was told of when it was read.
 void JournalMerge::pass(Head& head) {
+  note_begun(head);  // what was left out is before that
   std::erase_if(damage_, [&](const Damage& damage) { return damage.file == head.file; });
   advance(head);
 }
@@ -137,6 +143,12 @@ bool JournalMerge::pass_times(Head& head, const Cursor& cursor,
   return is_found;
 }
 
+void JournalMerge::note_begun(Head& head) {
+  if (head.has_begun) return;
+  head.has_begun = true;
+  not_begun_--;
+}
+
 std::optional<JournalMerge::Damage> JournalMerge::take_damage() {
   if (damage_.empty()) return std::nullopt;
   Damage first = std::move(damage_.front());
@@ -171,6 +183,7 @@ std::optional<PlacedEntry> JournalMerge::next() {
     }
     if (least == nullptr) return std::nullopt;
     const PlacedEntry entry = least->next;
+    note_begun(*least);
     if (is_passed_over && is_same_entry(entry, *last_)) {
       advance(*least);
       continue;
@@ -211,7 +224,7 @@ bool JournalMerge::is_ahead_elsewhere(const Head& passed) const {
 void JournalMerge::remember_all() {
   remembers_ = true;
   for (const Head& head : heads_) {
-    EntryWalk walk(*head.file);
+    EntryWalk walk = head.begin;
     for (auto entry = walk.next(); entry; entry = walk.next()) {
       if (head.next.file != nullptr && entry->offset == head.next.entry.offset) break;
       remember({head.file, *entry});

@@ -21,8 +21,9 @@ namespace hark {
 
 class JournalMerge {
  public:
-  // The files must outlive the merge.
-  explicit JournalMerge(const std::vector<JournalFile>& files);
+  // The files must outlive the merge. With `last` of each file only so many entries, its last ones.
+  explicit JournalMerge(const std::vector<JournalFile>& files,
+                        std::optional<std::uint64_t> last = std::nullopt);
 
   // Begins behind the entry that the cursor names, or where it would be: what comes then is every
   // entry that would come behind it, and where the order of files cannot be told also some that
@@ -30,6 +31,11 @@ class JournalMerge {
   bool start_after(const Cursor& cursor);
 
   std::optional<PlacedEntry> next();
+
+  // Some entries come before the first ones.
+  bool is_cut() const { return is_cut_; }
+  // From the entry given last on nothing is left out: all files have begun.
+  bool is_gapless() const { return not_begun_ == 0; }
 
   struct Damage {
     const JournalFile* file = nullptr;
@@ -42,11 +48,14 @@ class JournalMerge {
  private:
   struct Head {
     const JournalFile* file;
+    EntryWalk begin;  // where it was entered
     EntryWalk walk;
     PlacedEntry next;  // without a file: at its end
+    bool has_begun = false;
   };
 
   void advance(Head& head);
+  void note_begun(Head& head);
   void pass(Head& head);
   bool pass_numbers(Head& head, const Cursor& cursor);
   bool pass_times(Head& head, const Cursor& cursor, const std::set<Id128>& later_boots);
@@ -56,6 +65,8 @@ class JournalMerge {
   void remember_all();
 
   std::vector<Head> heads_;
+  bool is_cut_ = false;
+  std::size_t not_begun_ = 0;  // heads of which entries were left out, and that gave none yet
   BootOrder boots_;
   std::optional<PlacedEntry> last_;
   std::deque<Damage> damage_;

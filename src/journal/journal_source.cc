@@ -43,15 +43,27 @@ std::string name_of(const std::vector<JournalFile>& files) {
 
 JournalSource::JournalSource(std::vector<JournalFile> files, const FieldPlan& plan,
                              std::size_t max_entry)
-    : files_(std::move(files)),
-      name_(name_of(files_)),
-      plan_(&plan),
-      max_entry_(max_entry),
-      merge_(files_) {
+    : files_(std::move(files)), name_(name_of(files_)), plan_(&plan), max_entry_(max_entry) {
+  begin(std::nullopt);
+}
+
+bool JournalSource::begin(std::optional<std::uint64_t> last) {
+  merge_.emplace(files_, last);
+  counts_ = {};
+  to_tell_.clear();
+  lost_.clear();
+  is_waiting_ = false;
+  truncated_told_ = 0;
   for (const JournalFile& file : files_) {
     counts_.bytes += file.size();
     for (const std::string& note : file.notes()) add_damage(file, note);
   }
+  return !after_ || merge_->start_after(*after_);
+}
+
+bool JournalSource::begin_after(const Cursor& cursor) {
+  after_ = cursor;
+  return begin(std::nullopt);
 }
 
 void JournalSource::note_lost(std::uint64_t offset, std::string_view why) {
@@ -146,8 +158,8 @@ Source::Step JournalSource::next(Event& event) {
       given_ = 0;
       return Step::kDry;
     }
-    const auto at = merge_.next();
-    while (const auto damage = merge_.take_damage()) {
+    const auto at = merge_->next();
+    while (const auto damage = merge_->take_damage()) {
       add_damage(*damage->file, fmt::format("at byte {}: {}", damage->offset, damage->what));
     }
     if (at) {

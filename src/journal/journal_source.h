@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "event/arena.h"
 #include "input/entry_json.h"
 #include "input/source.h"
+#include "journal/cursor.h"
 #include "journal/field_memory.h"
 #include "journal/journal_file.h"
 #include "journal/journal_merge.h"
@@ -21,11 +23,15 @@ namespace hark {
 class JournalSource : public Source {
  public:
   // `files` is not empty. `max_entry`: bytes of all values of the longest entry. The plan must
-  // outlive the source.
+  // outlive the source. All entries are read unless it is told where to begin.
   JournalSource(std::vector<JournalFile> files, const FieldPlan& plan, std::size_t max_entry);
 
-  // Begins behind the entry of a cursor; see JournalMerge. To be called first.
-  bool start_after(const Cursor& cursor) { return merge_.start_after(cursor); }
+  // Begins behind the entry of a cursor, and with the last so many entries of each file, as often
+  // as one likes; see JournalMerge.
+  bool begin_after(const Cursor& cursor);
+  void begin_with_last(std::uint64_t entries_of_each) { begin(entries_of_each); }
+  bool is_cut() const { return merge_->is_cut(); }
+  bool is_gapless() const { return merge_->is_gapless(); }
 
   // Says kDry now and then, so that the loop can look after signals: there is no waiting.
   Step next(Event& event) override;
@@ -44,6 +50,7 @@ class JournalSource : public Source {
  private:
   enum class Outcome : std::uint8_t { kDecoded, kTooLong, kLost };
 
+  bool begin(std::optional<std::uint64_t> last);
   Outcome decode(const FieldPlan& plan, Event& event);
   Outcome read_field(std::uint64_t offset, std::size_t left, Arena& arena, StoredField& out);
   template <class OnField>
@@ -57,7 +64,8 @@ class JournalSource : public Source {
   std::string name_;
   const FieldPlan* plan_;
   std::size_t max_entry_;
-  JournalMerge merge_;
+  std::optional<Cursor> after_;
+  std::optional<JournalMerge> merge_;
   PlacedEntry entry_;  // given last
   PlacedEntry decided_, settled_;
   FieldMemory memory_;

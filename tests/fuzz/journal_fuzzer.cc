@@ -53,7 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string cursor = source.settled_cursor();
   if (cursor.empty()) return 0;
   JournalSource rest(open_twice(fd.get()), plan, kMaxEntry);
-  (void)rest.start_after(*parse_cursor(cursor));
+  (void)rest.begin_after(*parse_cursor(cursor));
   for (auto step = rest.next(event); step != Source::Step::kEnd; step = rest.next(event)) {
     if (++steps > 2 * most) std::abort();
   }
