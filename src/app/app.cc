@@ -45,7 +45,16 @@ struct Input {
   JournalInput journal;
   std::optional<CursorFile> cursor_file;
   std::optional<Cursor> start_after;  // of a journal
+  std::string last_boot;              // of a journal that is followed
 };
+
+// What -f shows first is of the last boot and not much, as of journalctl, unless it is said where
+// to begin.
+bool begins_in_last_boot(const Options& options) {
+  return options.follow && options.has_journal() && !options.lines && !options.since &&
+         !options.after_cursor && !options.cursor_file;
+}
+constexpr std::uint64_t kFollowedLines = 10;
 
 // Where a journal is entered.
 Result<std::optional<Cursor>> find_start(const Options& options,
@@ -88,15 +97,18 @@ Result<Input> find_input(const Options& options) {
   auto start = find_start(options, input.cursor_file);
   if (!start) return start.errors();
   input.start_after = *start;
-  if (options.follow) {
-    return error(
-        "-f with a journal", "hark does not follow the journal's own files yet",
-        fmt::format("journalctl {}-a -f -o json | hark", options.journal     ? ""
-                                                         : options.directory ? "-D DIR "
-                                                                             : "--file FILE "));
+  if (options.follow && !options.has_journal()) {
+    return error("-f with journal files", "they are renamed and others take their place",
+                 "hark -f -D FOLDER follows the journal in a folder");
   }
-  if (options.max_count != std::uint64_t{0})
-    input.journal = options.has_journal() ? open_journal(options) : open_journal_files(input.names);
+  if (options.max_count == std::uint64_t{0}) return input;
+  if (!options.has_journal()) {
+    input.journal = open_journal_files(input.names);
+    return input;
+  }
+  auto journal = open_journal(options);
+  if (!journal) return journal.errors();
+  input.journal = std::move(*journal);
   return input;
 }
 
@@ -198,14 +210,18 @@ class Session {
   void read_journal() {
     report(input_.journal.notes);
     if (!input_.journal.errors.empty()) fail(input_.journal.errors);
-    if (input_.journal.files.empty()) {
+    if (input_.journal.files.empty() && !options_.follow) {
       if (input_.start_after) note_start(false);
       return;
     }
     JournalSource source(std::move(input_.journal.files), *run_.plan, options_.max_entry);
     if (input_.start_after) note_start(source.begin_after(*input_.start_after));
-    if (options_.lines && *options_.lines != Options::kAllLines)
+    if (begins_in_last_boot(options_)) {
+      pipeline_.keep_last(source, kFollowedLines, input_.last_boot);
+    } else if (options_.lines && *options_.lines != Options::kAllLines) {
       pipeline_.keep_last(source, *options_.lines);
+    }
+    if (options_.follow) source.follow(*input_.journal.set);
     pipeline_.run(source);
   }
 
@@ -295,8 +311,13 @@ ExitStatus run_app(const Options& typed, const Surroundings& surroundings) {
     auto boot = find_boot(options, input->journal.files);
     if (!boot) return report(boot.errors());
     options.boot = std::move(*boot);
+    if (begins_in_last_boot(options) && !typed.boot)
+      input->last_boot = find_last_boot(options, input->journal.files);
   }
-  auto made = set_up(options, surroundings, options.cursor_file && !input->is_journal);
+  std::vector<FieldId> further;
+  if (options.cursor_file && !input->is_journal) further.push_back(field::kCursor);
+  if (!input->last_boot.empty()) further.push_back(field::kBootId);
+  auto made = set_up(options, surroundings, further);
   if (!made) return report(made.errors());
   // Left to the system, as the process ends with it: taking hundreds of patterns apart piece by
   // piece would be a tenth of a short run. Not a leak to those who look for such.

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "app/journal_input.h"
-#include "app/quantity.h"
 #include "base/printable.h"
+#include "base/quantity.h"
 #include "expr/describe.h"
 #include "expr/tree.h"
 

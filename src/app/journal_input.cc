@@ -1,23 +1,15 @@
 #include "app/journal_input.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "app/inputs.h"
-#include "app/quantity.h"
-#include "base/path.h"
-#include "base/unique_fd.h"
+#include "base/quantity.h"
 #include "journal/boot_list.h"
 #include "journal/journal_folders.h"
 
@@ -51,82 +43,20 @@ JournalScope scope_of(const Options& options) {
   return scope;
 }
 
-class Opener {
- public:
-  explicit Opener(JournalInput& input) : input_(input) {}
-
-  // Files are made, renamed and deleted while their folders are read: what a look finds is opened,
-  // until a look finds nothing new.
-  void open_all(const std::vector<JournalRoot>& roots, const JournalScope& scope) {
-    constexpr int kMostLooks = 10;
-    JournalListing listing;
-    for (int look = 0; look < kMostLooks; look++) {
-      listing = list_journal(roots, scope);
-      bool is_new = false;
-      refused_.clear();
-      for (const ListedJournal& file : listing.files) is_new |= open(file);
-      if (!is_new) break;
-    }
-    tell(listing);
-  }
-
- private:
-  // True if another look is due.
-  bool open(const ListedJournal& file) {
-    struct stat st {};
-    if (::stat(file.path.c_str(), &st) == 0 && known_.contains({st.st_dev, st.st_ino}))
-      return false;
-    const UniqueFd fd(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!fd) {
-      if (errno == ENOENT) return true;
-      if (!file.is_of_another_user || errno != EACCES) refused_[{folder_of(file.path), errno}]++;
-      return false;
-    }
-    if (::fstat(fd.get(), &st) != 0 || !S_ISREG(st.st_mode)) return false;
-    if (!known_.emplace(st.st_dev, st.st_ino).second) return false;
-    if (st.st_size == 0) return true;  // it is being made
-    auto opened = JournalFile::open(fd.get(), file.path);
-    if (opened) {
-      input_.files.push_back(std::move(*opened));
-      return true;
-    }
-    for (Diagnostic& e : opened.errors()) {
-      e.message = fmt::format("{}: {}", file.path, e.message);
-      input_.errors.push_back(std::move(e));
-    }
-    return true;
-  }
-
-  void tell(const JournalListing& listing) {
-    const auto add = [&](std::string message, int error_number) {
-      const bool is_refused = error_number == EACCES || error_number == EPERM;
-      std::string help;
-      if (is_refused)
-        help = "members of the groups systemd-journal and adm may read all of the journal";
-      if (error_number == ENOTDIR) help = "a journal file is named as FILE: hark PATTERN FILE";
-      input_.errors.push_back(
-          error(std::move(message), std::strerror(error_number), std::move(help)));
-    };
-    for (const auto& [path, number] : listing.failures)
-      add(fmt::format("{}: cannot read the folder", path), number);
-    for (const auto& [where, count] : refused_)
-      add(fmt::format("{}: cannot read {}", where.first, quantity(count, "journal file")),
-          where.second);
-  }
-
-  JournalInput& input_;
-  std::set<std::pair<dev_t, ino_t>> known_;
-  std::map<std::pair<std::string, int>, std::size_t> refused_;  // by folder and errno
-};
-
 }  // namespace
 
-JournalInput open_journal(const Options& options) {
+Result<JournalInput> open_journal(const Options& options) {
   JournalInput input;
-  Opener(input).open_all(roots_of(options), scope_of(options));
+  input.set = std::make_unique<JournalSet>(roots_of(options), scope_of(options));
+  if (options.follow) {
+    if (auto watching = input.set->begin_watching(); !watching) return watching.errors();
+  }
+  JournalSet::Found found = input.set->look();
+  input.files = std::move(found.files);
+  input.errors = std::move(found.errors);
   if (input.files.empty() && input.errors.empty()) {
     std::string places;
-    for (const JournalRoot& root : roots_of(options))
+    for (const JournalRoot& root : input.set->roots())
       places += (places.empty() ? "looked for in " : " and ") + root.path;
     Diagnostic none = error("there are no journal files", std::move(places));
     none.level = Diagnostic::Level::kWarning;
@@ -160,11 +90,17 @@ std::string journal_in_words(const Options& options) {
     words += options.system ? ", the system's files" : ", the caller's files";
   }
   if (options.name_space) words += fmt::format(", namespace {}", *options.name_space);
+  if (options.follow) words += ", which is followed";
   return words;
 }
 
-Result<std::optional<TypedBoot>> find_boot(const Options& options,
-                                           const std::vector<JournalFile>& files) {
+std::string find_last_boot(const Options& options, const JournalFiles& files) {
+  if (options.journal) return id_in(kBootIdFile);
+  const auto boot = last_boot(files);
+  return boot ? to_hex(*boot) : std::string();
+}
+
+Result<std::optional<TypedBoot>> find_boot(const Options& options, const JournalFiles& files) {
   std::optional<TypedBoot> boot = options.boot;
   if (!boot || boot->kind == TypedBoot::Kind::kId) return boot;
   if (boot->kind == TypedBoot::Kind::kAll) return std::optional<TypedBoot>();

@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "app/app.h"
-#include "app/quantity.h"
+#include "base/quantity.h"
 #include "pattern/listing.h"
 #include "select/pack_check.h"
 

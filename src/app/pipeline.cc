@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <limits>
+#include <utility>
 
 #include "app/digest_report.h"
 #include "app/fault_report.h"
@@ -83,6 +84,13 @@ void Pipeline::report_if_asked(const Source& source) {
   writer_.flush();
 }
 
+void Pipeline::judge(const Event& event) {
+  run_.selection.judge(event, run_.matcher, *run_.match_state, verdict_);
+  if (!verdict_.is_kept || boot_.empty() || event.first(field::kBootId) == boot_) return;
+  verdict_.is_kept = verdict_.is_undecided = false;
+  verdict_.hits.clear();
+}
+
 // False once enough has been kept and nothing is due behind it.
 bool Pipeline::take(Source& source, const Event& event) {
   run_.coverage.see(event);
@@ -94,7 +102,7 @@ bool Pipeline::take(Source& source, const Event& event) {
     verdict_.is_kept = verdict_.is_own = verdict_.is_undecided = false;
     verdict_.hits.clear();
   } else {
-    run_.selection.judge(event, run_.matcher, *run_.match_state, verdict_);
+    judge(event);
     if (verdict_.is_kept && kept_to_skip_ > 0) {
       kept_to_skip_--;
       verdict_.is_kept = verdict_.is_undecided = false;
@@ -147,6 +155,8 @@ std::optional<std::chrono::milliseconds> Pipeline::save_cursor_if_due(const Sour
 // look why.
 bool Pipeline::wait_for(const Source& source) {
   if (source.is_ready()) return true;
+  boot_.clear();
+  kept_to_skip_ = 0;
   const int in = source.fd();
   pollfd only{in, POLLIN, 0};
   if (::poll(&only, 1, 0) > 0) return true;
@@ -180,9 +190,11 @@ Pipeline::Counted Pipeline::count_kept(JournalSource& source) {
     switch (source.next(event)) {
       case Source::Step::kEntry:
         run_.match_state->begin_event();
-        run_.selection.judge(event, run_.matcher, *run_.match_state, verdict_);
+        judge(event);
         counted.kept += verdict_.is_kept;
-        counted.gapless += verdict_.is_kept && source.is_gapless();
+        if (!source.is_gapless()) break;
+        counted.gapless += verdict_.is_kept;
+        counted.has_other_boot |= !boot_.empty() && event.first(field::kBootId) != boot_;
         break;
       case Source::Step::kEnd:
         going = false;
@@ -196,7 +208,8 @@ Pipeline::Counted Pipeline::count_kept(JournalSource& source) {
   return counted;
 }
 
-void Pipeline::keep_last(JournalSource& source, std::uint64_t count) {
+void Pipeline::keep_last(JournalSource& source, std::uint64_t count, std::string boot) {
+  boot_ = std::move(boot);
   constexpr std::uint64_t kFirstLook = 4096;
   constexpr std::uint64_t kFurther = 8;
   constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
@@ -205,7 +218,8 @@ void Pipeline::keep_last(JournalSource& source, std::uint64_t count) {
   for (;;) {
     source.begin_with_last(entries);
     const Counted counted = count_kept(source);
-    if (counted.gapless >= count || !source.is_cut() || Signals::pending()) {
+    if (counted.gapless >= count || counted.has_other_boot || !source.is_cut() ||
+        Signals::pending()) {
       kept_to_skip_ = counted.kept - std::min(counted.kept, count);
       break;
     }

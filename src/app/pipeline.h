@@ -46,9 +46,10 @@ class Pipeline {
   // Reads one source to its end.
   End run(Source& source);
 
-  // Of the next run only the last so many kept events are kept. Looks where they are, which is soon
-  // done if they lie near the end, and leaves the source before them.
-  void keep_last(JournalSource& source, std::uint64_t count);
+  // Of what the next run reads before it waits only the last so many kept events are kept, and with
+  // `boot` only those of that boot. Looks where they are, which is soon done if they lie near the
+  // end, and leaves the source before them.
+  void keep_last(JournalSource& source, std::uint64_t count, std::string boot = {});
 
   // After a run, when all of its output is written. False, and told, if it or an earlier save
   // failed.
@@ -59,10 +60,12 @@ class Pipeline {
  private:
   struct Counted {
     std::uint64_t kept = 0;
-    std::uint64_t gapless = 0;  // of them, where no entry is left out behind them
+    std::uint64_t gapless = 0;    // of them, where no entry is left out behind them
+    bool has_other_boot = false;  // there
   };
   Counted count_kept(JournalSource& source);
   std::optional<std::chrono::milliseconds> save_cursor_if_due(const Source& source);
+  void judge(const Event& event);
   bool take(Source& source, const Event& event);
   Speaker speaker(Source& source, const Event& event);
   const Event& as_written(Source& source, const Event& event);
@@ -77,6 +80,7 @@ class Pipeline {
   void (*say_)(std::string_view);
   Verdict verdict_;
   std::uint64_t kept_to_skip_ = 0;
+  std::string boot_;  // of what is read before the run waits; empty: any
   // Entries that waited as context, kept ones whose output needs more fields, and those of sources
   // that are not JSON are decoded (again) when they are written.
   JsonDecoder decoder_;

@@ -44,13 +44,13 @@ std::string_view label_of(TypedPattern::Kind kind) {
 
 class SetUp {
  public:
-  SetUp(const Options& options, const Surroundings& surroundings, Run& run, bool needs_cursors,
-        bool uses_kept_packs)
+  SetUp(const Options& options, const Surroundings& surroundings, Run& run,
+        const std::vector<FieldId>& further, bool uses_kept_packs)
       : options_(options),
         surroundings_(surroundings),
         run_(run),
         cache_folder_(options.no_cache ? std::string() : cache_folder()),
-        needs_cursors_(needs_cursors),
+        further_(further),
         uses_kept_packs_(uses_kept_packs) {}
 
   Diagnostics all() {
@@ -95,7 +95,7 @@ class SetUp {
   void make_plans() {
     std::vector<FieldId> judged = run_.selection.fields(run_.matcher);
     if (goes_by_speakers(judged)) run_.coverage.ask_for_speakers();
-    if (needs_cursors_) judged.push_back(field::kCursor);
+    judged.insert(judged.end(), further_.begin(), further_.end());
     run_.coverage.add_fields(judged);
     if (run_.blind_spots) BlindSpots::add_fields(judged);
     if (run_.near_misses) NearMisses::add_fields(judged);
@@ -419,7 +419,7 @@ class SetUp {
   const Surroundings& surroundings_;
   Run& run_;
   std::string cache_folder_;
-  bool needs_cursors_;
+  const std::vector<FieldId>& further_;
   bool uses_kept_packs_;
   std::optional<TypedWhere> where_;
   std::vector<const Pattern*> chosen_;
@@ -432,10 +432,10 @@ class SetUp {
 }  // namespace
 
 Result<std::unique_ptr<Run>> set_up(const Options& options, const Surroundings& surroundings,
-                                    bool needs_cursors) {
+                                    const std::vector<FieldId>& further) {
   for (const bool uses_kept_packs : {true, false}) {
     auto run = std::make_unique<Run>();
-    Diagnostics mistakes = SetUp(options, surroundings, *run, needs_cursors, uses_kept_packs).all();
+    Diagnostics mistakes = SetUp(options, surroundings, *run, further, uses_kept_packs).all();
     if (mistakes.empty()) return run;
     // A mistake may be a pack's: then its text is to be shown, which kept packs do not have.
     if (!uses_kept_packs || !run->library.is_from_cache()) return mistakes;

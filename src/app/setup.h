@@ -54,8 +54,8 @@ struct Run {
   Diagnostics notes;
 };
 
-// All mistakes at once. `needs_cursors`: sources are to decode __CURSOR.
+// All mistakes at once. `further`: fields that sources are to decode as well.
 Result<std::unique_ptr<Run>> set_up(const Options& options, const Surroundings& surroundings,
-                                    bool needs_cursors);
+                                    const std::vector<FieldId>& further);
 
 }  // namespace hark

@@ -306,10 +306,12 @@ constexpr OptionRecord kTable[] = {
         .group = OptionGroup::kInput,
         .letter = 'f',
         .name = "follow",
-        .help = "the input should not end: if it does, say so",
+        .help = "follow the journal; text should not end",
         .long_help =
-            "Declare that the input should not end, as that of journalctl -f. If it ends all the "
-            "same, other than by -m, -q or a signal, hark says so and exits with status 2. "
+            "Follow the journal: what is written to it comes out as it comes in. Without -n, -S or "
+            "a cursor the last 10 events that are kept of this boot come first.\n\n"
+            "With text input, declare that it should not end, as that of journalctl -f. If it ends "
+            "all the same, other than by -m, -q or a signal, hark says so and exits with status 2. "
             "Without -f the end of the input is a clean end. Output is prompt with or without "
             "it.\n\n"
             "This is not grep's -f: patterns are read from a file by --pattern-file.",

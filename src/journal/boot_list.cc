@@ -6,7 +6,7 @@
 
 namespace hark {
 
-std::vector<Id128> list_boots(const std::vector<JournalFile>& files) {
+std::vector<Id128> list_boots(const JournalFiles& files) {
   std::vector<Id128> boots;
   std::set<Id128> known;
   JournalMerge merge(files);
@@ -18,6 +18,13 @@ std::vector<Id128> list_boots(const std::vector<JournalFile>& files) {
     if (known.insert(boot).second) boots.push_back(boot);
   }
   return boots;
+}
+
+std::optional<Id128> last_boot(const JournalFiles& files) {
+  std::optional<Id128> boot;
+  JournalMerge ends(files, 1);
+  while (const auto at = ends.next()) boot = at->entry.boot;
+  return boot;
 }
 
 }  // namespace hark

@@ -13,7 +13,7 @@ constexpr std::uint64_t round_up(std::uint64_t offset) { return (offset + 7) & ~
 
 // An entry and its slot take at least 72 bytes: a list that goes over itself ends somewhere.
 EntryWalk::EntryWalk(const JournalFile& file)
-    : file_(file),
+    : file_(&file),
       listed_(std::min(file.entries(), file.size() / 72)),
       left_(listed_),
       last_end_(round_up(file.header_size())) {
@@ -30,8 +30,23 @@ void EntryWalk::note(std::uint64_t offset, std::string what) {
 bool EntryWalk::is_out_of_order(std::uint64_t slot) const {
   if (slot <= last_) return true;
   if (left_ == 0 || index_ >= array_.slots) return false;
-  const std::uint64_t next = file_.slot(array_, index_);
+  const std::uint64_t next = file_->slot(array_, index_);
   return next != 0 && next < slot && next > last_;
+}
+
+// The list has more entries than when it was looked at last.
+bool EntryWalk::has_grown() {
+  const std::uint64_t now = std::min(file_->entries(), file_->size() / 72);
+  if (now <= listed_) return false;
+  left_ += now - listed_;
+  listed_ = now;
+  // The array in hand may have a successor by now, and an empty list its first array.
+  if (array_.offset == 0) {
+    array_.next = file_->entry_array();
+  } else if (const auto array = file_->entry_array(array_.offset)) {
+    array_ = *array;
+  }
+  return true;
 }
 
 // The next slot of the chain, whatever it holds; nullopt at its end.
@@ -41,11 +56,11 @@ std::optional<std::uint64_t> EntryWalk::next_slot() {
     if (array_.next == 0) {
       if (!is_broken_)
         note(last_end_, fmt::format("the header tells of {} entries, and its list has {}",
-                                    file_.entries(), listed_ - left_));
+                                    file_->entries(), listed_ - left_));
       is_broken_ = true;
       return std::nullopt;
     }
-    const auto array = file_.entry_array(array_.next);
+    const auto array = file_->entry_array(array_.next);
     if (!array) {
       note(array_.next, "no list of entries where one should be");
       is_broken_ = true;
@@ -55,14 +70,14 @@ std::optional<std::uint64_t> EntryWalk::next_slot() {
     index_ = 0;
   }
   left_--;
-  return file_.slot(array_, index_++);
+  return file_->slot(array_, index_++);
 }
 
 bool EntryWalk::begin_with_last(std::uint64_t count) {
   std::uint64_t left = listed_ - std::min(listed_, count);
   while (left > 0) {
     if (index_ >= array_.slots) {
-      const auto array = array_.next == 0 ? std::nullopt : file_.entry_array(array_.next);
+      const auto array = array_.next == 0 ? std::nullopt : file_->entry_array(array_.next);
       if (!array) break;
       array_ = *array;
       index_ = 0;
@@ -71,7 +86,7 @@ bool EntryWalk::begin_with_last(std::uint64_t count) {
     index_ += step;
     left_ -= step;
     left -= step;
-    if (const auto entry = file_.entry(file_.slot(array_, index_ - 1))) {
+    if (const auto entry = file_->entry(file_->slot(array_, index_ - 1))) {
       last_ = entry->offset;
       last_end_ = round_up(entry->offset + entry->size);
     }
@@ -85,7 +100,7 @@ std::optional<JournalEntry> EntryWalk::skip_through(std::uint64_t seqnum) {
   while (left_ > 0) {
     if (index_ >= array_.slots) {
       const auto array =
-          array_.next == 0 ? std::nullopt : file_.entry_array(array_.next);  // damage is next()'s
+          array_.next == 0 ? std::nullopt : file_->entry_array(array_.next);  // damage is next()'s
       if (!array) break;
       array_ = *array;
       index_ = 0;
@@ -94,7 +109,7 @@ std::optional<JournalEntry> EntryWalk::skip_through(std::uint64_t seqnum) {
     std::uint64_t from = index_, to = slots;
     std::uint64_t middle = slots - 1;  // mostly all of the array is passed over
     for (; from < to; middle = from + (to - from) / 2) {
-      const auto entry = file_.entry(file_.slot(array_, middle));
+      const auto entry = file_->entry(file_->slot(array_, middle));
       if (!entry) break;
       if (entry->seqnum <= seqnum) {
         from = middle + 1;
@@ -117,11 +132,11 @@ std::optional<JournalEntry> EntryWalk::skip_through(std::uint64_t seqnum) {
 // was written to until something happened.
 void EntryWalk::end_chain() {
   has_chain_ended_ = true;
-  if (!is_broken_ && file_.state() != JournalFile::State::kOnline) return;
+  if (!is_broken_ && file_->state() != JournalFile::State::kOnline) return;
   // What is there beyond a whole list is being written, or was when the machine stopped.
   is_silent_ = !is_broken_;
   at_ = last_end_;
-  search_end_ = file_.size();
+  search_end_ = file_->size();
   is_in_step_ = true;
 }
 
@@ -132,12 +147,19 @@ std::optional<JournalEntry> EntryWalk::next() {
     }
     if (behind_search_) return std::exchange(behind_search_, std::nullopt);
     if (has_chain_ended_) return std::nullopt;
+    if (left_ == 0 && !has_grown() && file_->is_growing()) return std::nullopt;
     const auto slot = next_slot();
     if (!slot) {
       end_chain();
       continue;
     }
-    const auto entry = is_out_of_order(*slot) ? std::nullopt : file_.entry(*slot);
+    const auto entry = is_out_of_order(*slot) ? std::nullopt : file_->entry(*slot);
+    if (!entry && left_ == 0 && file_->is_growing() && !has_grown()) {
+      // The newest may be counted before it can be seen; what others follow is damaged.
+      left_++;
+      index_--;
+      return std::nullopt;
+    }
     if (!entry) {
       if (!is_broken_)
         note(array_.offset,
@@ -163,10 +185,10 @@ std::optional<JournalEntry> EntryWalk::next() {
 bool EntryWalk::proves_itself(const JournalEntry& entry) const {
   constexpr std::uint64_t kEnough = 64;
   const bool one_is_enough = is_in_step_ && !is_silent_;
-  if (!file_.has_zero_reserved(entry.offset)) return false;
+  if (!file_->has_zero_reserved(entry.offset)) return false;
   for (std::uint64_t i = 0; i < std::min(entry.items, kEnough); i++) {
-    const std::uint64_t item = file_.item(entry, i);
-    const bool is_field = item < entry.offset && file_.data(item);
+    const std::uint64_t item = file_->item(entry, i);
+    const bool is_field = item < entry.offset && file_->data(item);
     if (is_field == one_is_enough) return is_field;
   }
   return !one_is_enough;
@@ -174,8 +196,8 @@ bool EntryWalk::proves_itself(const JournalEntry& entry) const {
 
 // What may be an object within what is searched.
 std::optional<JournalObject> EntryWalk::plausible(std::uint64_t offset) const {
-  const auto object = file_.object(offset);
-  if (!object || object->type > ObjectType::kTag || !file_.has_zero_reserved(offset)) return {};
+  const auto object = file_->object(offset);
+  if (!object || object->type > ObjectType::kTag || !file_->has_zero_reserved(offset)) return {};
   if (offset >= search_end_ || object->size > search_end_ - offset) return {};
   if (object->flags != 0 && object->type != ObjectType::kData) return {};
   return object;
@@ -190,14 +212,14 @@ std::optional<JournalEntry> EntryWalk::search() {
     const auto object = plausible(at_);
     if (!object) {
       const std::uint64_t page = std::min(kPage, search_end_ - at_);
-      const bool is_empty = file_.is_zero(at_, at_ + page);
-      if (is_in_step_ && zeros == 0 && !(is_empty && at_ > file_.tail_object()))
+      const bool is_empty = file_->is_zero(at_, at_ + page);
+      if (is_in_step_ && zeros == 0 && !(is_empty && at_ > file_->tail_object()))
         note(at_, "no object where one should be");
       is_in_step_ = is_in_step_ && is_empty;
       if (is_empty) {
         zeros += page;
         at_ += page;
-        if (at_ > file_.tail_object() && zeros >= kUnused) at_ = search_end_;
+        if (at_ > file_->tail_object() && zeros >= kUnused) at_ = search_end_;
       } else {
         zeros = 0;
         at_ += 8;
@@ -207,7 +229,7 @@ std::optional<JournalEntry> EntryWalk::search() {
     zeros = 0;
     const std::uint64_t offset = at_;
     if (object->type == ObjectType::kEntry) {
-      const auto entry = file_.entry(offset);
+      const auto entry = file_->entry(offset);
       if (entry && proves_itself(*entry)) {
         at_ = round_up(offset + object->size);
         is_in_step_ = true;

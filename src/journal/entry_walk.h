@@ -5,6 +5,8 @@
 // not hold, it looks itself at all objects between the last good entry and the next: entries lie in
 // the file in their order, so nothing is lost but what was overwritten. The same behind the chain's
 // end, in files that were not closed.
+//
+// In a file that is growing the end is where the list ends so far: next() may be called again.
 #pragma once
 
 #include <cstdint>
@@ -42,6 +44,7 @@ class EntryWalk {
   std::vector<Damage> take_damage() { return std::exchange(damage_, {}); }
 
  private:
+  bool has_grown();
   std::optional<std::uint64_t> next_slot();
   bool is_out_of_order(std::uint64_t slot) const;
   void end_chain();
@@ -50,7 +53,7 @@ class EntryWalk {
   bool proves_itself(const JournalEntry& entry) const;
   void note(std::uint64_t offset, std::string what);
 
-  const JournalFile& file_;
+  const JournalFile* file_;
   std::vector<Damage> damage_;
   std::uint32_t noted_ = 0;  // since the beginning
 

@@ -36,6 +36,12 @@ class FieldMemory {
     slot = {file, offset, field};
     return slot.field;
   }
+  // All of a file that is closed.
+  void forget(std::uint64_t file) {
+    for (Slot& slot : slots_) {
+      if (slot.file == file) slot = {};
+    }
+  }
 
  private:
   struct Slot {

@@ -20,7 +20,6 @@ enum : std::uint32_t {
   kAllKnown = 31,
 };
 
-constexpr std::uint64_t kLeastHeader = 208;
 constexpr std::uint64_t kObjectHeader = 16;
 constexpr std::uint64_t kLatest = std::uint64_t{1} << 55;  // of times, in systemd's checks
 
@@ -69,6 +68,39 @@ Id128 JournalFile::id(std::uint64_t offset) const {
 }
 
 Result<JournalFile> JournalFile::open(int fd, std::string name) {
+  return open(fd, std::move(name), 0);
+}
+
+Result<JournalFile> JournalFile::open_growing(UniqueFd fd, std::string name) {
+  // journald's own limits are 4 GiB for compact files, and 128 MiB for most.
+  constexpr std::size_t kRoom = std::size_t{8} << 30;
+  auto file = open(fd.get(), std::move(name), kRoom);
+  if (file && file->state_ != State::kArchived) file->fd_ = std::move(fd);
+  return file;
+}
+
+bool JournalFile::refresh() {
+  if (!is_growing()) return false;
+  struct stat st {};
+  const bool is_there = fstat(fd_.get(), &st) == 0;
+  const std::uint64_t before = entries_;
+  if (is_there && map_.grow(fd_.get(), static_cast<std::size_t>(st.st_size))) {
+    read_counts();
+  } else {
+    notes_.emplace_back("it has grown beyond what can be mapped");
+    fd_ = UniqueFd();
+  }
+  // A file that was deleted is read to its end, which comes no later than now.
+  if (state_ == State::kArchived || st.st_nlink == 0) fd_ = UniqueFd();
+  return entries_ != before;
+}
+
+void JournalFile::close() {
+  fd_ = UniqueFd();
+  map_.release();
+}
+
+Result<JournalFile> JournalFile::open(int fd, std::string name, std::size_t room) {
   // Again if it grew meanwhile: the header may tell of what is behind the end of the mapping.
   for (int tries = 0;; tries++) {
     struct stat st {};
@@ -78,7 +110,7 @@ Result<JournalFile> JournalFile::open(int fd, std::string name) {
       return error(
           "this journal file is cut off",
           fmt::format("its header alone has {} bytes, and there are {}", kLeastHeader, size));
-    auto map = MappedFile::map(fd, size);
+    auto map = MappedFile::map(fd, size, room);
     if (!map) return map.errors();
     JournalFile file(std::move(*map), name);
     if (auto read = file.read_header(); !read) return read.errors();
@@ -104,22 +136,26 @@ Status JournalFile::read_header() {
   is_compact_ = (incompatible & kCompact) != 0;
   machine_id_ = id(40);
   seqnum_id_ = id(72);
-  const std::uint8_t state = u8(16);
-  if (state <= 2) {
-    state_ = static_cast<State>(state);
-  } else {
+  read_counts();
+  if (const std::uint8_t state = u8(16); state > 2)
     notes_.push_back(fmt::format("the header's state is {}", state));
-    state_ = State::kOnline;
-  }
   if (const std::uint64_t arena = u64(96); arena > size() - header_size_) {
     notes_.push_back(fmt::format("the header tells of {} bytes, and the file has {}",
                                  arena > ~header_size_ ? arena : header_size_ + arena, size()));
   }
+  return Done{};
+}
+
+// What is written while the file grows. The number of entries is written last: what it counts is
+// there once it is seen.
+void JournalFile::read_counts() {
+  const std::uint8_t state = u8(16);
+  state_ = state <= 2 ? static_cast<State>(state) : State::kOnline;
+  entries_ = little_endian(
+      __atomic_load_n(reinterpret_cast<const std::uint64_t*>(map_.data() + 152), __ATOMIC_ACQUIRE));
   tail_object_ = u64(136);
-  entries_ = u64(152);
   entry_array_ = u64(176);
   if (header_size_ >= 272) tail_entry_ = u64(264);
-  return Done{};
 }
 
 std::optional<JournalObject> JournalFile::object(std::uint64_t offset) const {

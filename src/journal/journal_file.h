@@ -3,11 +3,12 @@
 //
 // Nothing in a file is trusted: an object is handed out only once it has been checked as journalctl
 // checks it, and what does not hold is nullopt. A file may grow, or be truncated, while it is read;
-// what its header says was read once, when it was opened.
+// what its header says was read when it was opened, or when refresh() looked again.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/unique_fd.h"
 #include "journal/mapped_file.h"
 
 namespace hark {
@@ -62,16 +64,27 @@ struct JournalData {
 class JournalFile {
  public:
   static constexpr std::string_view kSignature = "LPKSHHRH";
+  static constexpr std::uint64_t kLeastHeader = 208;
 
   enum class State : std::uint8_t { kOffline, kOnline, kArchived };
 
   // `fd` is a regular file's. An error if there is nothing that could be read; smaller faults are
   // notes().
   static Result<JournalFile> open(int fd, std::string name);
+  // The same for a file that is followed: it may be refreshed.
+  static Result<JournalFile> open_growing(UniqueFd fd, std::string name);
+
+  // Sees what was written since it was opened or refreshed. True if there are more entries.
+  bool refresh();
+  // It is followed, and whoever writes to it may go on. Then the end of its list of entries is not
+  // their end.
+  bool is_growing() const { return static_cast<bool>(fd_); }
+  // Nothing more will be read: gives memory and disk back. It has no objects afterwards.
+  void close();
 
   const std::string& name() const { return name_; }
   const std::vector<std::string>& notes() const { return notes_; }
-  std::uint64_t size() const { return map_.size(); }  // when it was opened
+  std::uint64_t size() const { return map_.size(); }  // when it was opened or refreshed
   bool was_truncated() const { return map_.was_truncated(); }
   // A view of the file, which lives as long as it.
   bool holds(std::string_view text) const {
@@ -112,13 +125,16 @@ class JournalFile {
  private:
   JournalFile(MappedFile map, std::string name) : map_(std::move(map)), name_(std::move(name)) {}
 
+  static Result<JournalFile> open(int fd, std::string name, std::size_t room);
   Status read_header();
+  void read_counts();
   std::uint64_t u64(std::uint64_t offset) const;
   std::uint32_t u32(std::uint64_t offset) const;
   std::uint8_t u8(std::uint64_t offset) const;
   Id128 id(std::uint64_t offset) const;
 
   MappedFile map_;
+  UniqueFd fd_;  // while it is growing
   std::string name_;
   std::vector<std::string> notes_;
   Id128 machine_id_{}, seqnum_id_{};
@@ -127,5 +143,8 @@ class JournalFile {
   std::uint64_t header_size_ = 0;
   std::uint64_t entries_ = 0, entry_array_ = 0, tail_object_ = 0, tail_entry_ = 0;
 };
+
+// Where files are read together they stay where they are, as others point to them; more may come.
+using JournalFiles = std::deque<JournalFile>;
 
 }  // namespace hark

@@ -81,6 +81,7 @@ class Lister {
         listing_.failures.push_back({root.path, found.error});
       return;
     }
+    listing_.folders.push_back(root.path);
     for (const std::string& name : found.names) {
       const std::string path = join(root.path, name);
       if (stem_of(name)) {
@@ -112,6 +113,7 @@ class Lister {
     // One that has just gone, or that is none, has no files.
     if (found.error != 0 && found.error != ENOENT && found.error != ENOTDIR)
       listing_.failures.push_back({path, found.error});
+    if (found.error != ENOTDIR) listing_.folders.push_back(path);
     for (const std::string& name : found.names) {
       if (stem_of(name)) add_file(join(path, name), name);
     }

@@ -39,6 +39,7 @@ struct ListedJournal {
 
 struct JournalListing {
   std::vector<ListedJournal> files;  // by path
+  std::vector<std::string> folders;  // that they may be in
   struct Failure {
     std::string path;  // a folder
     int error = 0;     // errno

@@ -41,8 +41,7 @@ std::uint64_t identity(const JournalEntry& entry) {
 
 }  // namespace
 
-JournalMerge::JournalMerge(const std::vector<JournalFile>& files,
-                           std::optional<std::uint64_t> last) {
+JournalMerge::JournalMerge(const JournalFiles& files, std::optional<std::uint64_t> last) {
   heads_.reserve(files.size());
   for (const JournalFile& file : files) {
     if (files.size() > 1) {
@@ -61,11 +60,43 @@ void JournalMerge::advance(Head& head) {
   const auto entry = head.walk.next();
   for (EntryWalk::Damage& damage : head.walk.take_damage())
     damage_.push_back({head.file, damage.offset, std::move(damage.what)});
-  if (entry) {
-    head.next.entry = *entry;
-  } else {
-    head.next.file = nullptr;
+  head.next.file = entry ? head.file : nullptr;
+  if (entry) head.next.entry = *entry;
+}
+
+void JournalMerge::begin_live() {
+  is_live_ = remembers_ = true;
+  shown_.clear();
+  live_start_ = last_;
+}
+
+void JournalMerge::look_again(const std::vector<const JournalFile*>& further) {
+  if (!is_live_) begin_live();
+  for (const JournalFile* file : further) {
+    const EntryWalk begin(*file);
+    Head& head = heads_.emplace_back(Head{file, begin, begin, {file, {}}, true});
+    advance(head);
+    while (live_start_ && head.next.file != nullptr &&
+           compare(head.next, *live_start_, boots_) <= 0)
+      pass(head);
   }
+  for (Head& head : heads_) {
+    if (head.next.file == nullptr) advance(head);
+  }
+}
+
+std::vector<const JournalFile*> JournalMerge::take_ended() {
+  std::vector<const JournalFile*> ended;
+  for (std::size_t i = 0; i < heads_.size();) {
+    const Head& head = heads_[i];
+    if (head.next.file == nullptr && !head.file->is_growing()) {
+      ended.push_back(head.file);
+      heads_.erase(heads_.begin() + static_cast<std::ptrdiff_t>(i));
+    } else {
+      i++;
+    }
+  }
+  return ended;
 }
 
 // What is passed over was told of when it was read.
@@ -157,7 +188,14 @@ std::optional<JournalMerge::Damage> JournalMerge::take_damage() {
 }
 
 void JournalMerge::remember(const PlacedEntry& entry) {
-  shown_.emplace(identity(entry.entry), entry);
+  const std::uint64_t hash = identity(entry.entry);
+  shown_.emplace(hash, entry);
+  if (!is_live_) return;
+  recent_.push_back(hash);
+  if (recent_.size() <= kMostRemembered) return;
+  if (const auto oldest = shown_.find(recent_.front()); oldest != shown_.end())
+    shown_.erase(oldest);
+  recent_.pop_front();
 }
 
 bool JournalMerge::was_shown(const PlacedEntry& entry) {

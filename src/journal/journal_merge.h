@@ -22,7 +22,7 @@ namespace hark {
 class JournalMerge {
  public:
   // The files must outlive the merge. With `last` of each file only so many entries, its last ones.
-  explicit JournalMerge(const std::vector<JournalFile>& files,
+  explicit JournalMerge(const JournalFiles& files,
                         std::optional<std::uint64_t> last = std::nullopt);
 
   // Begins behind the entry that the cursor names, or where it would be: what comes then is every
@@ -31,6 +31,12 @@ class JournalMerge {
   bool start_after(const Cursor& cursor);
 
   std::optional<PlacedEntry> next();
+
+  // At the end, where files are growing: what was written to them is read as well, and what is in
+  // further files; of those nothing that is before what was given at the first call.
+  void look_again(const std::vector<const JournalFile*>& further);
+  // Files that no more will come from, each once.
+  std::vector<const JournalFile*> take_ended();
 
   // Some entries come before the first ones.
   bool is_cut() const { return is_cut_; }
@@ -56,6 +62,7 @@ class JournalMerge {
 
   void advance(Head& head);
   void note_begun(Head& head);
+  void begin_live();
   void pass(Head& head);
   bool pass_numbers(Head& head, const Cursor& cursor);
   bool pass_times(Head& head, const Cursor& cursor, const std::set<Id128>& later_boots);
@@ -75,6 +82,12 @@ class JournalMerge {
   // machine whose clock is right needs no memory.
   bool remembers_ = false;
   std::unordered_multimap<std::uint64_t, PlacedEntry> shown_;
+  // Live no more than the newest are kept, and from the beginning: files are looked at one after
+  // the other, and what is written meanwhile comes a little out of order.
+  static constexpr std::size_t kMostRemembered = 8192;
+  bool is_live_ = false;
+  std::deque<std::uint64_t> recent_;  // their hashes, the oldest first
+  std::optional<PlacedEntry> live_start_;
 };
 
 }  // namespace hark

@@ -35,14 +35,13 @@ std::string_view keep(std::string_view text, Arena& arena) {
   return {copy, text.size()};
 }
 
-std::string name_of(const std::vector<JournalFile>& files) {
+std::string name_of(const JournalFiles& files) {
   return files.size() == 1 ? files[0].name() : fmt::format("{} journal files", files.size());
 }
 
 }  // namespace
 
-JournalSource::JournalSource(std::vector<JournalFile> files, const FieldPlan& plan,
-                             std::size_t max_entry)
+JournalSource::JournalSource(JournalFiles files, const FieldPlan& plan, std::size_t max_entry)
     : files_(std::move(files)), name_(name_of(files_)), plan_(&plan), max_entry_(max_entry) {
   begin(std::nullopt);
 }
@@ -99,7 +98,7 @@ JournalSource::Outcome JournalSource::read_field(std::uint64_t offset, std::size
 // The fields of the entry in hand in their order.
 template <class OnField>
 JournalSource::Outcome JournalSource::each_field(Arena& arena, OnField&& on_field) {
-  const auto number = static_cast<std::uint64_t>(entry_.file - files_.data());
+  const auto number = reinterpret_cast<std::uintptr_t>(entry_.file);
   std::size_t left = max_entry_;
   for (std::uint64_t i = 0; i < entry_.entry.items; i++) {
     const std::uint64_t offset = entry_.file->item(entry_.entry, i);
@@ -175,10 +174,55 @@ Source::Step JournalSource::next(Event& event) {
       } else {
         is_waiting_ = true;
       }
+    } else if (to_tell_.empty() && set_ != nullptr) {
+      // Once more before the first waiting: what came while the rest was read is not told again.
+      has_all_ = std::exchange(is_live_, true);
+      given_ = 0;
+      return Step::kDry;
     } else if (to_tell_.empty() && !tell_truncated()) {
       return Step::kEnd;
     }
   }
+}
+
+Status JournalSource::read() {
+  if (is_live_) look_again();
+  return Done{};
+}
+
+void JournalSource::look_again() {
+  has_all_ = false;
+  for (const JournalFile* ended : merge_->take_ended()) {
+    memory_.forget(reinterpret_cast<std::uintptr_t>(ended));
+    for (JournalFile& file : files_) {
+      if (&file == ended) file.close();
+    }
+  }
+  std::vector<const JournalFile*> further;
+  if (set_->take_changes()) {
+    JournalSet::Found found = set_->look();
+    for (JournalFile& file : found.files) {
+      files_.push_back(std::move(file));
+      further.push_back(&files_.back());
+      counts_.bytes += files_.back().size();
+    }
+    for (const Diagnostic& e : found.errors)
+      to_tell_.push_back(
+          {Fault::Kind::kDamaged, 0, fmt::format("{}: {}", e.message, e.reason), {}});
+  }
+  // The same moment for all files, or what is written to one now would seem to come before what is
+  // written to another meanwhile.
+  constexpr int kMostLooks = 4;
+  bool is_moving = true;
+  for (int looks = 0; is_moving && looks < kMostLooks; looks++) {
+    is_moving = false;
+    for (JournalFile& file : files_) {
+      const std::size_t notes = file.notes().size();
+      is_moving |= file.refresh();
+      if (file.notes().size() > notes) add_damage(file, file.notes().back());
+    }
+  }
+  merge_->look_again(further);
 }
 
 void JournalSource::add_damage(const JournalFile& file, std::string what) {

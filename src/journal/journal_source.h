@@ -17,6 +17,7 @@
 #include "journal/field_memory.h"
 #include "journal/journal_file.h"
 #include "journal/journal_merge.h"
+#include "journal/journal_set.h"
 
 namespace hark {
 
@@ -24,7 +25,7 @@ class JournalSource : public Source {
  public:
   // `files` is not empty. `max_entry`: bytes of all values of the longest entry. The plan must
   // outlive the source. All entries are read unless it is told where to begin.
-  JournalSource(std::vector<JournalFile> files, const FieldPlan& plan, std::size_t max_entry);
+  JournalSource(JournalFiles files, const FieldPlan& plan, std::size_t max_entry);
 
   // Begins behind the entry of a cursor, and with the last so many entries of each file, as often
   // as one likes; see JournalMerge.
@@ -33,11 +34,15 @@ class JournalSource : public Source {
   bool is_cut() const { return merge_->is_cut(); }
   bool is_gapless() const { return merge_->is_gapless(); }
 
-  // Says kDry now and then, so that the loop can look after signals: there is no waiting.
+  // From now on the end is where one waits for more. The set is watched, the files are its own.
+  void follow(JournalSet& set) { set_ = &set; }
+
+  // Says kDry now and then, so that the loop can look after signals: there is no waiting before the
+  // end.
   Step next(Event& event) override;
-  Status read() override { return Done{}; }
-  bool is_ready() const override { return true; }
-  int fd() const override { return -1; }
+  Status read() override;
+  bool is_ready() const override { return !is_live_ || !has_all_; }
+  int fd() const override { return set_ == nullptr ? -1 : set_->fd(); }
   std::string_view json(const Event& event) override;
   bool decode_again(const FieldPlan& plan, Event& event) override;
   const std::string& name() const override { return name_; }
@@ -59,8 +64,9 @@ class JournalSource : public Source {
   void add_damage(const JournalFile& file, std::string what);
   void tell(Fault::Kind kind, const JournalFile& file, std::string what);
   bool tell_truncated();
+  void look_again();
 
-  std::vector<JournalFile> files_;
+  JournalFiles files_;
   std::string name_;
   const FieldPlan* plan_;
   std::size_t max_entry_;
@@ -74,6 +80,9 @@ class JournalSource : public Source {
   std::set<std::pair<const JournalFile*, std::uint64_t>> lost_;  // fields told of, by offset
   std::size_t truncated_told_ = 0;                               // files
   std::uint32_t given_ = 0;                                      // since kDry
+  JournalSet* set_ = nullptr;
+  bool is_live_ = false;  // the end was reached
+  bool has_all_ = false;  // of what was there when it was looked at last
 
   Arena json_arena_;
   EntryJson json_;

@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -66,7 +67,7 @@ std::size_t whole_pages(std::size_t size) {
 
 }  // namespace
 
-Result<MappedFile> MappedFile::map(int fd, std::size_t size) {
+Result<MappedFile> MappedFile::map(int fd, std::size_t size, std::size_t room) {
   install_handler();
   std::size_t index = 0;
   while (index < regions.size() && regions[index].is_taken.exchange(true)) index++;
@@ -74,32 +75,52 @@ Result<MappedFile> MappedFile::map(int fd, std::size_t size) {
     return error("too many journal files", "hark opens at most 7168 together");
   Region& region = regions[index];
   // Memory for file and padding first, so that the padding is there whatever the size.
-  const std::size_t room = whole_pages(size);
-  void* const all = mmap(nullptr, room, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  std::size_t reserved = whole_pages(std::max(size, room));
+  const auto reserve = [&] {
+    return mmap(nullptr, reserved, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  };
+  void* all = reserve();
+  if (all == MAP_FAILED && room > size) {  // a limit of addresses (ulimit -v)
+    reserved = whole_pages(size);
+    all = reserve();
+  }
   if (all == MAP_FAILED ||
       mmap(all, size, PROT_READ, MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED) {
     const int reason = errno;
-    if (all != MAP_FAILED) munmap(all, room);
+    if (all != MAP_FAILED) munmap(all, reserved);
     region.is_taken.store(false);
     return error("cannot map the file to memory", std::strerror(reason));
   }
   const auto begin = reinterpret_cast<std::uintptr_t>(all);
   region.was_truncated.store(false, std::memory_order_relaxed);
   region.begin.store(begin, std::memory_order_relaxed);
-  region.end.store(begin + room, std::memory_order_release);
-  return MappedFile(static_cast<const char*>(all), size, index);
+  region.end.store(begin + reserved, std::memory_order_release);
+  return MappedFile(static_cast<const char*>(all), size, reserved, index);
 }
 
-MappedFile::~MappedFile() {
+bool MappedFile::grow(int fd, std::size_t size) {
+  if (size <= size_) return true;
+  if (whole_pages(size) > room_) return false;
+  const std::size_t from = size_ & ~(page_size() - 1);
+  if (mmap(const_cast<char*>(at_) + from, size - from, PROT_READ, MAP_SHARED | MAP_FIXED, fd,
+           static_cast<off_t>(from)) == MAP_FAILED)
+    return false;
+  size_ = size;
+  return true;
+}
+
+void MappedFile::release() {
   if (at_ == nullptr) return;
   Region& region = regions[region_];
   region.end.store(0, std::memory_order_release);
-  munmap(const_cast<char*>(at_), whole_pages(size_));
+  munmap(const_cast<char*>(at_), room_);
   region.is_taken.store(false);
+  at_ = nullptr;
+  size_ = 0;
 }
 
 bool MappedFile::was_truncated() const {
-  return regions[region_].was_truncated.load(std::memory_order_relaxed);
+  return at_ != nullptr && regions[region_].was_truncated.load(std::memory_order_relaxed);
 }
 
 }  // namespace hark

@@ -18,24 +18,34 @@ class MappedFile {
   // Zero bytes that can be read behind the last one.
   static constexpr std::size_t kPadding = 64;
 
-  // `size` > 0. The descriptor may be closed afterwards. The error has no name in it.
-  static Result<MappedFile> map(int fd, std::size_t size);
+  // `size` > 0. The descriptor may be closed afterwards. `room`: how large the file may become by
+  // grow(), which costs addresses alone; there may be less. The error has no name in it.
+  static Result<MappedFile> map(int fd, std::size_t size, std::size_t room = 0);
 
   MappedFile(MappedFile&& other) noexcept
-      : at_(std::exchange(other.at_, nullptr)), size_(other.size_), region_(other.region_) {}
+      : at_(std::exchange(other.at_, nullptr)),
+        size_(std::exchange(other.size_, 0)),
+        room_(other.room_),
+        region_(other.region_) {}
   MappedFile& operator=(MappedFile&&) = delete;
-  ~MappedFile();
+  ~MappedFile() { release(); }
 
   const char* data() const { return at_; }
-  std::size_t size() const { return size_; }
+  std::size_t size() const { return size_; }  // 0 once it is released
+  // Maps what the file has grown to; all that was handed out stays valid. False if there is no
+  // room.
+  bool grow(int fd, std::size_t size);
+  // Gives the memory back, before the end of its life.
+  void release();
   bool was_truncated() const;  // and read behind its new end
 
  private:
-  MappedFile(const char* at, std::size_t size, std::size_t region)
-      : at_(at), size_(size), region_(region) {}
+  MappedFile(const char* at, std::size_t size, std::size_t room, std::size_t region)
+      : at_(at), size_(size), room_(room), region_(region) {}
 
   const char* at_;
   std::size_t size_;
+  std::size_t room_;    // that is reserved, in whole pages
   std::size_t region_;  // which the handler knows
 };
 

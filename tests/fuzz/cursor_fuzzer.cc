@@ -13,9 +13,9 @@
 namespace {
 
 // Two files with counters of their own and two boots in common.
-const std::vector<hark::JournalFile>& files() {
-  static const std::vector<hark::JournalFile> made = [] {
-    std::vector<hark::JournalFile> all;
+const hark::JournalFiles& files() {
+  static const hark::JournalFiles made = [] {
+    hark::JournalFiles all;
     for (const unsigned char id : {'7', '8'}) {
       hark::MadeJournal journal(id == '7', id);
       for (std::uint64_t i = 1; i <= 12; i++) {

@@ -19,8 +19,8 @@ namespace {
 constexpr std::size_t kMaxEntry = 1 << 20;
 
 // Two of them, so that the merge has something to do: a copy adds nothing.
-std::vector<hark::JournalFile> open_twice(int fd) {
-  std::vector<hark::JournalFile> files;
+hark::JournalFiles open_twice(int fd) {
+  hark::JournalFiles files;
   for (const char* name : {"fuzz", "copy"}) {
     auto file = hark::JournalFile::open(fd, name);
     if (file) files.push_back(std::move(*file));
@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace hark;
   const UniqueFd fd(memfd_create("journal", MFD_CLOEXEC));
   if (size > 0 && ::write(fd.get(), data, size) != static_cast<ssize_t>(size)) std::abort();
-  std::vector<JournalFile> files = open_twice(fd.get());
+  JournalFiles files = open_twice(fd.get());
   if (files.empty()) return 0;
   const FieldTable fields;
   const FieldPlan plan(fields, {field::kMessage, field::kUnit, field::kCursor, field::kBootId});

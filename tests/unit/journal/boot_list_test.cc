@@ -24,14 +24,14 @@ MadeJournal of_boots(const std::vector<int>& boots, unsigned char seqnum_id) {
   return made;
 }
 
-std::vector<int> boots_of(const std::vector<JournalFile>& files) {
+std::vector<int> boots_of(const JournalFiles& files) {
   std::vector<int> out;
   for (const Id128& boot : list_boots(files)) out.push_back(boot[0]);
   return out;
 }
 
 TEST(BootList, EachOnceInTheOrderOfTheStream) {
-  std::vector<JournalFile> files;
+  JournalFiles files;
   files.push_back(of_boots({2, 2, 5}, 1).open("a"));
   EXPECT_THAT(boots_of(files), ElementsAre(2, 5));
   files.push_back(of_boots({1, 2, 5, 6}, 2).open("b"));
@@ -39,13 +39,13 @@ TEST(BootList, EachOnceInTheOrderOfTheStream) {
 }
 
 TEST(BootList, ABootThatComesBackIsNoOther) {
-  std::vector<JournalFile> files;
+  JournalFiles files;
   files.push_back(of_boots({3, 4, 3}, 1).open("a"));
   EXPECT_THAT(boots_of(files), ElementsAre(3, 4));
 }
 
 TEST(BootList, NoEntriesNoBoots) {
-  std::vector<JournalFile> files;
+  JournalFiles files;
   EXPECT_THAT(boots_of(files), IsEmpty());
   files.push_back(of_boots({}, 1).open("a"));
   EXPECT_THAT(boots_of(files), IsEmpty());

@@ -83,8 +83,8 @@ JournalFile file_of(const std::vector<Entry>& entries, unsigned char seqnum_id,
 }
 
 // FILE:SEQNUM of what comes, from the cursor on or all of it.
-std::vector<std::string> read(const std::vector<JournalFile>& files,
-                              const std::optional<Cursor>& cursor, bool* is_found = nullptr) {
+std::vector<std::string> read(const JournalFiles& files, const std::optional<Cursor>& cursor,
+                              bool* is_found = nullptr) {
   JournalMerge merge(files);
   if (cursor) {
     const bool found = merge.start_after(*cursor);
@@ -96,7 +96,7 @@ std::vector<std::string> read(const std::vector<JournalFile>& files,
   return out;
 }
 
-std::vector<Cursor> cursors_of(const std::vector<JournalFile>& files) {
+std::vector<Cursor> cursors_of(const JournalFiles& files) {
   std::vector<Cursor> out;
   JournalMerge merge(files);
   while (const auto at = merge.next()) out.push_back(*parse_cursor(cursor_of(*at)));
@@ -104,7 +104,7 @@ std::vector<Cursor> cursors_of(const std::vector<JournalFile>& files) {
 }
 
 // After each entry come exactly those that come after it.
-void expect_rests(const std::vector<JournalFile>& files) {
+void expect_rests(const JournalFiles& files) {
   std::vector<std::string> rest = read(files, std::nullopt);
   for (const Cursor& cursor : cursors_of(files)) {
     rest.erase(rest.begin());
@@ -120,13 +120,13 @@ TEST(StartAfter, OneFileOfSeveralBoots) {
   for (const int boot : {1, 2, 3}) {
     for (std::uint64_t m = 1; m <= 13; m++) entries.push_back({boot, m});
   }
-  std::vector<JournalFile> files;
+  JournalFiles files;
   files.push_back(file_of(entries, 1));
   expect_rests(files);
 }
 
 TEST(StartAfter, RotatedFilesOfOneCounter) {
-  std::vector<JournalFile> files;
+  JournalFiles files;
   files.push_back(file_of({{1, 1}, {1, 2}, {2, 1}}, 1));
   files.push_back(file_of({{2, 2}, {2, 5}}, 1, 4));
   files.push_back(file_of({{2, 3}, {2, 4}}, 1, 6));  // a user's, between them by its numbers
@@ -134,7 +134,7 @@ TEST(StartAfter, RotatedFilesOfOneCounter) {
 }
 
 TEST(StartAfter, FilesWithCountersOfTheirOwn) {
-  std::vector<JournalFile> files;
+  JournalFiles files;
   files.push_back(file_of({{1, 1}, {1, 4}, {2, 1}, {2, 5}, {3, 1}}, 1));
   files.push_back(file_of({{1, 2}, {1, 3}, {2, 3}, {2, 4}}, 2));
   files.push_back(file_of({{2, 2}, {3, 2}, {3, 3}}, 3));
@@ -144,7 +144,7 @@ TEST(StartAfter, FilesWithCountersOfTheirOwn) {
 // Without a clock chip each boot begins at the same time: that the boot is a later one is known
 // from the file with the cursor's numbers.
 TEST(StartAfter, ALaterBootWhoseClockIsBehind) {
-  std::vector<JournalFile> files;
+  JournalFiles files;
   files.push_back(file_of({{1, 1}, {1, 2}, {2, 1, -200'000}, {1, 9}}, 1));
   files.push_back(file_of({{2, 2, -200'000}, {2, 3, -200'000}}, 2));
   JournalMerge merge(files);
@@ -157,7 +157,7 @@ TEST(StartAfter, ALaterBootWhoseClockIsBehind) {
 }
 
 TEST(StartAfter, ACopyOfTheEntryIsTheEntry) {
-  std::vector<JournalFile> one, other;
+  JournalFiles one, other;
   one.push_back(file_of({{1, 1}, {1, 2}, {1, 3}}, 1));
   other.push_back(file_of({{1, 1}, {1, 2}, {1, 3}}, 3, 11));
   bool is_found = false;
@@ -166,7 +166,7 @@ TEST(StartAfter, ACopyOfTheEntryIsTheEntry) {
 }
 
 TEST(StartAfter, AnEntryThatIsGone) {
-  std::vector<JournalFile> was, is;
+  JournalFiles was, is;
   was.push_back(file_of({{1, 1}, {1, 2}, {1, 3}, {1, 4}}, 1));
   is.push_back(file_of({{1, 3}, {1, 4}}, 1, 3));
   bool is_found = true;
@@ -178,7 +178,7 @@ TEST(StartAfter, AnEntryThatIsGone) {
 }
 
 TEST(StartAfter, ACursorThatSaysLess) {
-  std::vector<JournalFile> files;
+  JournalFiles files;
   files.push_back(file_of({{1, 1}, {1, 2}, {2, 1}}, 1));
   files.push_back(file_of({{1, 2}, {1, 3}}, 2, 1, " of another"));
   const Cursor whole = cursors_of(files)[1];

@@ -9,14 +9,14 @@ namespace hark {
 namespace {
 
 // One writer that never rests, one that fell silent early, one that began late.
-std::vector<JournalFile> three_writers() {
+JournalFiles three_writers() {
   std::vector<MadeJournal> made;
   for (const unsigned char id : {1, 2, 3}) made.emplace_back(true, id);
   for (std::uint64_t i = 1; i <= 60; i++) {
     const std::size_t writer = i < 20 && i % 3 == 0 ? 1 : i > 40 && i % 4 == 0 ? 2 : 0;
     made[writer].add_entry({"MESSAGE=" + std::to_string(i)}, {.realtime = i, .monotonic = i});
   }
-  std::vector<JournalFile> files;
+  JournalFiles files;
   for (MadeJournal& journal : made) {
     journal.link();
     files.push_back(journal.open());
@@ -33,7 +33,7 @@ std::vector<std::uint64_t> times_of(JournalMerge merge) {
 // However few entries of each file are looked at: from where nothing is left out they are the last
 // of all.
 TEST(JournalMergeFromTheEnd, IsGaplessFromSomewhereOn) {
-  const std::vector<JournalFile> files = three_writers();
+  const JournalFiles files = three_writers();
   const std::vector<std::uint64_t> all = times_of(JournalMerge(files));
   ASSERT_EQ(all.size(), 60U);
   EXPECT_FALSE(JournalMerge(files).is_cut());
@@ -62,7 +62,7 @@ TEST(JournalMergeFromTheEnd, AFileThatGivesNothingHasNotBegun) {
     made.add_entry({"MESSAGE=x"}, {.realtime = i, .monotonic = i});
   made.link();
   made.put64(152, 12);
-  std::vector<JournalFile> files;
+  JournalFiles files;
   files.push_back(made.open());
   JournalMerge merge(files, 2);
   while (merge.next()) {

@@ -19,11 +19,11 @@ class JournalSourceTest : public testing::Test {
     SourceCounts counts;
   };
 
-  JournalSource source(std::vector<JournalFile> files, std::size_t max_entry = 1 << 20) {
+  JournalSource source(JournalFiles files, std::size_t max_entry = 1 << 20) {
     return JournalSource(std::move(files), plan_, max_entry);
   }
   JournalSource source(JournalFile file, std::size_t max_entry = 1 << 20) {
-    std::vector<JournalFile> files;
+    JournalFiles files;
     files.push_back(std::move(file));
     return source(std::move(files), max_entry);
   }
@@ -183,8 +183,8 @@ JournalFile file_of(const std::vector<Line>& lines, unsigned char seqnum_id) {
   return made.open();
 }
 
-std::vector<JournalFile> files(JournalFile a, JournalFile b) {
-  std::vector<JournalFile> out;
+JournalFiles files(JournalFile a, JournalFile b) {
+  JournalFiles out;
   out.push_back(std::move(a));
   out.push_back(std::move(b));
   return out;
