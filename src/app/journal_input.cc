@@ -54,10 +54,15 @@ Result<JournalInput> open_journal(const Options& options) {
   JournalSet::Found found = input.set->look();
   input.files = std::move(found.files);
   input.errors = std::move(found.errors);
-  if (input.files.empty() && input.errors.empty()) {
+  if (input.files.empty() && (input.errors.empty() || options.follow)) {
     std::string places;
     for (const JournalRoot& root : input.set->roots())
       places += (places.empty() ? "looked for in " : " and ") + root.path;
+    if (options.follow && !input.set->has_folders()) {
+      if (input.errors.empty())
+        input.errors.push_back(error("there is no journal to follow", std::move(places)));
+      return std::move(input.errors);
+    }
     Diagnostic none = error("there are no journal files", std::move(places));
     none.level = Diagnostic::Level::kWarning;
     input.notes.push_back(std::move(none));

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 
 namespace hark {
@@ -17,10 +18,10 @@ Result<FolderWatch> FolderWatch::create() {
   return FolderWatch(std::move(fd));
 }
 
-void FolderWatch::add(const std::string& folder) {
-  ::inotify_add_watch(fd_.get(), folder.c_str(),
-                      IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_MODIFY | IN_ATTRIB | IN_DELETE |
-                          IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR);
+int FolderWatch::add(const std::string& folder) {
+  constexpr std::uint32_t kAll = IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_MODIFY | IN_ATTRIB |
+                                 IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+  return ::inotify_add_watch(fd_.get(), folder.c_str(), kAll) < 0 ? errno : 0;
 }
 
 bool FolderWatch::take_changes() {

@@ -16,8 +16,8 @@ class FolderWatch {
  public:
   static Result<FolderWatch> create();
 
-  // Folders that are watched already, and those that are not there, are no mistake.
-  void add(const std::string& folder);
+  // 0, also where it is watched already; else errno.
+  int add(const std::string& folder);
 
   int fd() const { return fd_.get(); }  // readable when something has happened
 

@@ -27,8 +27,12 @@ JournalSet::Found JournalSet::look() {
   for (int looks = 0; looks < kMostLooks; looks++) {
     listing = list_journal(roots_, scope_);
     // Watched first: what happens in a folder while its files are opened is told.
+    has_folders_ = !listing.folders.empty();
     if (watch_) {
-      for (const std::string& folder : listing.folders) watch_->add(folder);
+      for (const std::string& folder : listing.folders) {
+        if (const int number = watch_->add(folder); number != 0 && number != ENOENT)
+          tell(found, fmt::format("{}: cannot watch the folder", folder), number);
+      }
       if (looks == 0) listing = list_journal(roots_, scope_);
     }
     bool is_new = false;
@@ -65,8 +69,10 @@ bool JournalSet::open(const ListedJournal& file, Found& found) {
   (void)!::pread(fd.get(), id.data(), id.size(), kFileId);
   const auto [known, is_first] = known_.try_emplace({st.st_dev, st.st_ino}, id);
   if (!is_first && std::exchange(known->second, id) == id) return false;
-  auto opened = watch_ ? JournalFile::open_growing(std::move(fd), file.path)
-                       : JournalFile::open(fd.get(), file.path);
+  // One that journald found open when it started is not written to any more.
+  const bool may_grow = watch_ && !file.path.ends_with('~');
+  auto opened = may_grow ? JournalFile::open_growing(std::move(fd), file.path)
+                         : JournalFile::open(fd.get(), file.path);
   if (opened) {
     found.files.push_back(std::move(*opened));
     return true;
@@ -83,6 +89,7 @@ void JournalSet::tell(Found& found, std::string message, int number) {
   std::string help;
   if (number == EACCES || number == EPERM)
     help = "members of the groups systemd-journal and adm may read all of the journal";
+  if (number == ENOSPC) help = "sysctl fs.inotify.max_user_watches limits how many are watched";
   if (number == ENOTDIR) help = "a journal file is named as FILE: hark PATTERN FILE";
   found.errors.push_back(error(std::move(message), std::strerror(number), std::move(help)));
 }

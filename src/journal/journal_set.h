@@ -36,7 +36,8 @@ class JournalSet {
   Found look();
 
   // Of a set that is watched.
-  int fd() const { return watch_->fd(); }  // readable when something has happened
+  bool has_folders() const { return has_folders_; }  // at the last look: else nothing can come
+  int fd() const { return watch_->fd(); }            // readable when something has happened
   // Takes that away. True if look() may find something.
   bool take_changes() { return watch_->take_changes() || awaits_file_; }
 
@@ -54,6 +55,7 @@ class JournalSet {
   std::map<std::pair<std::string, int>, std::size_t> refused_;  // by folder and errno
   std::set<std::string> told_;
   bool awaits_file_ = false;  // one is being made
+  bool has_folders_ = false;
 };
 
 }  // namespace hark

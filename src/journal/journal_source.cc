@@ -218,7 +218,9 @@ void JournalSource::look_again() {
     is_moving = false;
     for (JournalFile& file : files_) {
       const std::size_t notes = file.notes().size();
+      const std::uint64_t size = file.size();
       is_moving |= file.refresh();
+      counts_.bytes += file.size() - size;
       if (file.notes().size() > notes) add_damage(file, file.notes().back());
     }
   }
