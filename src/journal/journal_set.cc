@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,7 +14,20 @@
 
 namespace hark {
 
+namespace {
+
+// Each file that may grow keeps a descriptor, and each user has a file.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+}  // namespace
+
 Status JournalSet::begin_watching() {
+  raise_descriptor_limit();
   auto watch = FolderWatch::create();
   if (!watch) return watch.errors();
   watch_.emplace(std::move(*watch));
