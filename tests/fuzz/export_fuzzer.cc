@@ -13,39 +13,23 @@
 #include <string_view>
 #include <vector>
 
+#include "fuzz/pieces.h"
 #include "unit/input/feed.h"
 
 namespace {
-
-constexpr std::size_t kPipe = 60000;  // fits into a pipe at once
 
 [[noreturn]] void fail(const char* what) {
   std::fprintf(stderr, "export_fuzzer: %s\n", what);
   std::abort();
 }
 
-std::vector<std::string_view> cut(std::string_view text, std::string_view sizes) {
-  std::vector<std::string_view> pieces;
-  for (std::size_t i = 0; !text.empty(); i++) {
-    const std::size_t size =
-        sizes.empty() ? 1 : 1 + static_cast<unsigned char>(sizes[i % sizes.size()]) % 64;
-    pieces.push_back(text.substr(0, size));
-    text.remove_prefix(pieces.back().size());
-  }
-  return pieces;
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace hark;
-  const std::string_view input(reinterpret_cast<const char*>(data), size);
-  const std::size_t end = std::min(input.find('\n'), input.size());
-  const std::string_view sizes = input.substr(0, end);
+  const auto [rest, sizes] = cut_of(data, size);
   // What tells the kind comes first, so that every input is of it.
-  const std::string text =
-      "__REALTIME_TIMESTAMP=1\n" +
-      std::string(input.substr(std::min(end + 1, input.size())).substr(0, kPipe));
+  const std::string text = "__REALTIME_TIMESTAMP=1\n" + std::string(rest);
 
   Feed feed({"MESSAGE", "PRIORITY", "UNIT", "__REALTIME_TIMESTAMP", "A"});
   feed.options.chunk_size = 4096;
@@ -57,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     simdjson::dom::object object;
     if (parser.parse(told.raw).get(object) != simdjson::SUCCESS) fail("an entry is no JSON");
   }
-  const Telling in_pieces = feed.pieces(cut(text, sizes));
+  const Telling in_pieces = feed.pieces(cut_up(text, sizes));
   if (render(at_once.errors) != render(in_pieces.errors)) fail("another error in pieces");
   if (at_once.all != in_pieces.all) fail("another telling in pieces");
   return 0;

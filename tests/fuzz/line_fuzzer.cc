@@ -20,27 +20,15 @@
 #include "event/ansi.h"
 #include "event/json_text.h"
 #include "event/own_member.h"
+#include "fuzz/pieces.h"
 #include "unit/input/feed.h"
 
 namespace hark {
 namespace {
 
-constexpr std::size_t kPipe = 60000;  // fits into a pipe at once
-
 [[noreturn]] void fail(const char* what) {
   std::fprintf(stderr, "line_fuzzer: %s\n", what);
   std::abort();
-}
-
-std::vector<std::string_view> cut(std::string_view text, std::string_view sizes) {
-  std::vector<std::string_view> pieces;
-  for (std::size_t i = 0; !text.empty(); i++) {
-    const std::size_t size =
-        sizes.empty() ? 1 : 1 + static_cast<unsigned char>(sizes[i % sizes.size()]) % 64;
-    pieces.push_back(text.substr(0, size));
-    text.remove_prefix(pieces.back().size());
-  }
-  return pieces;
 }
 
 void check_entry(const Told& told) {
@@ -88,10 +76,7 @@ void read_as_text(std::string_view all) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace hark;
-  const std::string_view input(reinterpret_cast<const char*>(data), size);
-  const std::size_t end = std::min(input.find('\n'), input.size());
-  const std::string_view sizes = input.substr(0, end);
-  const std::string_view text = input.substr(std::min(end + 1, input.size())).substr(0, kPipe);
+  const auto [text, sizes] = cut_of(data, size);
   read_as_text(text);
 
   Feed feed({"MESSAGE", "PRIORITY", "UNIT", "PAYLOAD", "A"});
@@ -101,7 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const Told& told : at_once.all) {
     if (told.is_entry) check_entry(told);
   }
-  const Telling in_pieces = feed.pieces(cut(text, sizes));
+  const Telling in_pieces = feed.pieces(cut_up(text, sizes));
   if (render(at_once.errors) != render(in_pieces.errors)) fail("another error in pieces");
   // An input of another kind is one error; what was told before it came may differ.
   if (at_once.errors.empty() && at_once.all != in_pieces.all) fail("another telling in pieces");
