@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/inputs.h"
+#include "base/ascii.h"
 #include "base/quantity.h"
 #include "journal/boot_list.h"
 #include "journal/journal_folders.h"
@@ -24,7 +25,7 @@ std::string id_in(const char* path) {
   std::string id;
   std::ifstream(path) >> id;
   std::erase(id, '-');
-  return id.size() == 32 ? id : std::string();
+  return is_id128(id) ? id : std::string();
 }
 
 std::vector<JournalRoot> roots_of(const Options& options) {
@@ -109,24 +110,23 @@ Result<std::optional<TypedBoot>> find_boot(const Options& options, const Journal
   std::optional<TypedBoot> boot = options.boot;
   if (!boot || boot->kind == TypedBoot::Kind::kId) return boot;
   if (boot->kind == TypedBoot::Kind::kAll) return std::optional<TypedBoot>();
-  if (boot->offset == 0 && options.journal) {
-    boot->id = id_in(kBootIdFile);
-  }
-  if (boot->id.empty()) {
+  Diagnostic none = error("there is no such boot", "the journal has no entries");
+  if (boot->offset == 0) {
+    boot->id = find_last_boot(options, files);
+  } else {
     const std::vector<Id128> boots = list_boots(files);
     const auto count = static_cast<std::int64_t>(boots.size());
-    // From the last backwards, or from the first onwards.
+    // From the first onwards, or from the last backwards.
     const std::int64_t index = boot->offset > 0        ? boot->offset - 1
                                : boot->offset > -count ? count - 1 + boot->offset
                                                        : -1;
-    if (index < 0 || index >= count) {
-      Diagnostic d = error("there is no such boot",
-                           fmt::format("the journal tells of {}", quantity(boots.size(), "boot")),
-                           "journalctl --list-boots shows them");
-      if (!boot->text.empty()) d.origin = Origin{"-b", boot->text, 0, boot->text.size()};
-      return d;
-    }
-    boot->id = to_hex(boots[static_cast<std::size_t>(index)]);
+    if (index >= 0 && index < count) boot->id = to_hex(boots[static_cast<std::size_t>(index)]);
+    none.reason = fmt::format("the journal tells of {}", quantity(boots.size(), "boot"));
+    none.help = "journalctl --list-boots shows them";
+  }
+  if (boot->id.empty()) {
+    if (!boot->text.empty()) none.origin = Origin{"-b", boot->text, 0, boot->text.size()};
+    return none;
   }
   boot->kind = TypedBoot::Kind::kId;
   return boot;

@@ -1,6 +1,9 @@
 // Kinds of ASCII characters. Unlike <cctype>'s, they never ask the locale and take any char.
 #pragma once
 
+#include <algorithm>
+#include <string_view>
+
 namespace hark {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -21,5 +24,10 @@ constexpr int hex_digit(char c) {
   return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
 }
 constexpr bool is_hex_digit(char c) { return hex_digit(c) >= 0; }
+
+// The id of a boot, a machine, a message: 32 hex digits.
+constexpr bool is_id128(std::string_view text) {
+  return text.size() == 32 && std::all_of(text.begin(), text.end(), is_hex_digit);
+}
 
 }  // namespace hark

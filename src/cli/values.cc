@@ -36,10 +36,6 @@ Diagnostic bad_value(const OptionRecord& record, std::string_view what, std::str
   return d;
 }
 
-bool is_boot_id(std::string_view text) {
-  return text.size() == 32 && std::ranges::all_of(text, is_hex_digit);
-}
-
 }  // namespace
 
 Result<std::uint64_t> read_count(const OptionRecord& record, std::string_view text) {
@@ -98,7 +94,7 @@ Result<std::size_t> read_choice(const OptionRecord& record, std::string_view tex
 }
 
 bool reads_as_boot(std::string_view word) {
-  if (word == "all" || is_boot_id(word)) return true;
+  if (word == "all" || is_id128(word)) return true;
   if (!word.empty() && (word[0] == '-' || word[0] == '+')) word.remove_prefix(1);
   return !word.empty() && count_digits(word) == word.size();
 }
@@ -111,7 +107,7 @@ Result<TypedBoot> read_boot(const OptionRecord& record, std::string_view text) {
     boot.kind = TypedBoot::Kind::kAll;
     return boot;
   }
-  if (is_boot_id(text)) {
+  if (is_id128(text)) {
     boot.kind = TypedBoot::Kind::kId;
     boot.id = lower(text);
     return boot;

@@ -66,10 +66,6 @@ std::optional<std::uint32_t> user_of(std::string_view stem) {
   return uid;
 }
 
-bool is_machine_id(std::string_view text) {
-  return text.size() == 32 && std::all_of(text.begin(), text.end(), is_hex_digit);
-}
-
 class Lister {
  public:
   Lister(const JournalScope& scope, JournalListing& listing) : scope_(scope), listing_(listing) {}
@@ -100,7 +96,7 @@ class Lister {
   bool is_wanted_folder(const JournalRoot& root, std::string_view name) const {
     const std::size_t dot = name.find('.');
     const std::string_view id = name.substr(0, dot);
-    if (!is_machine_id(id) || (root.machine_id && id != *root.machine_id)) return false;
+    if (!is_id128(id) || (root.machine_id && id != *root.machine_id)) return false;
     const std::string_view wanted = scope_.name_space;
     if (wanted == "*") return true;
     if (dot == name.npos) return wanted.empty() || wanted[0] == '+';
