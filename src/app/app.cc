@@ -161,7 +161,8 @@ class Session {
     p.max_count = options.max_count;
     p.cursor_file = input.cursor_file ? &*input.cursor_file : nullptr;
     p.saves_at_end = options.count || options.digest || options.quiet || options.lines;
-    p.needs_all = options.digest || options.stats || options.strict;
+    // What is shown before a kept event could be anywhere.
+    p.needs_all = options.digest || options.stats || options.strict || options.before_context > 0;
     return p;
   }
 

@@ -213,8 +213,7 @@ void Pipeline::keep_last(JournalSource& source, std::uint64_t count, std::string
   constexpr std::uint64_t kFirstLook = 4096;
   constexpr std::uint64_t kFurther = 8;
   constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
-  // Where entries before a kept one are shown with it, they could be anywhere.
-  std::uint64_t entries = options_.needs_all || run_.context ? kAll : kFirstLook;
+  std::uint64_t entries = options_.needs_all ? kAll : kFirstLook;
   for (;;) {
     source.begin_with_last(entries);
     const Counted counted = count_kept(source);

@@ -1,5 +1,6 @@
 #include "journal/journal_merge.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -112,10 +113,11 @@ bool JournalMerge::start_after(const Cursor& cursor) {
   const auto counts_as_cursor = [&](const Head& head) {
     return cursor.seqnum && cursor.seqnum_id && *cursor.seqnum_id == head.file->seqnum_id();
   };
+  const bool all_count = std::all_of(heads_.begin(), heads_.end(), counts_as_cursor);
   for (Head& head : heads_) {
     if (!counts_as_cursor(head)) continue;
     is_found |= pass_numbers(head, cursor);
-    if (head.next.file == nullptr) continue;
+    if (head.next.file == nullptr || all_count) continue;
     later_boots.insert(head.next.entry.boot);
     EntryWalk rest = head.walk;
     while (const auto entry = rest.next()) later_boots.insert(entry->boot);
