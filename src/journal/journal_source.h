@@ -23,8 +23,8 @@ namespace hark {
 
 class JournalSource : public Source {
  public:
-  // `files` is not empty. `max_entry`: bytes of all values of the longest entry. The plan must
-  // outlive the source. All entries are read unless it is told where to begin.
+  // `max_entry`: bytes of all values of the longest entry. The plan must outlive the source. All
+  // entries are read unless it is told where to begin.
   JournalSource(JournalFiles files, const FieldPlan& plan, std::size_t max_entry);
 
   // Begins behind the entry of a cursor, and with the last so many entries of each file, as often
@@ -34,7 +34,7 @@ class JournalSource : public Source {
   bool is_cut() const { return merge_->is_cut(); }
   bool is_gapless() const { return merge_->is_gapless(); }
 
-  // From now on the end is where one waits for more. The set is watched, the files are its own.
+  // From now on the end is where one waits for more. The set is watched, and the files are from it.
   void follow(JournalSet& set) { set_ = &set; }
 
   // Says kDry now and then, so that the loop can look after signals: there is no waiting before the

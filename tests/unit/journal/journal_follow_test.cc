@@ -294,6 +294,22 @@ TEST_F(JournalFollowSource, ANewFileComesInItsOrderAndACopyOfTheOldDoesNot) {
   EXPECT_THAT(read_more(), IsEmpty()) << "and comes once";
 }
 
+TEST_F(JournalFollowSource, WhatCannotBeReadLaterIsToldByItsOwnPath) {
+  MadeJournal first = ten();
+  write("system.journal", first, 2, false);
+  follow();
+  EXPECT_THAT(read(), SizeIs(2));
+  const UniqueFd fd(::open(path("other.journal").c_str(), O_WRONLY | O_CREAT, 0600));
+  const std::string garbage(4096, 'g');
+  ASSERT_EQ(::write(fd.get(), garbage.data(), garbage.size()), 4096);
+  ASSERT_TRUE(source_->read());
+  Event event(fields_);
+  ASSERT_EQ(source_->next(event), Source::Step::kFault);
+  EXPECT_THAT(source_->fault().file, testing::StartsWith(path("other.journal")));
+  write("system.journal", first, 3, false);
+  EXPECT_THAT(read_more(), ElementsAre("3")) << "the others are read";
+}
+
 // Written to one file, then to another, and seen the other way round.
 TEST_F(JournalFollowSource, WhatComesLateComesOnce) {
   MadeJournal system(true, 1), user(true, 2);
