@@ -1,5 +1,7 @@
 #include "base/private_cache.h"
 
+#include <sys/stat.h>
+
 #include <fstream>
 #include <iterator>
 

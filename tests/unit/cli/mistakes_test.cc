@@ -1,6 +1,5 @@
 // Mistakes and the help they get: unknown options, values missing or not wanted, nothing to select,
 // nothing to read; and notes about what was perhaps meant.
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include "cli/habits.h"
 #include "cli/option_table.h"
 #include "unit/cli/typed.h"
+#include "unit/temporary_folder.h"
 
 namespace hark {
 namespace {
@@ -238,20 +238,16 @@ class Notes : public ::testing::Test {
  protected:
   void SetUp() override {
     before_ = std::filesystem::current_path();
-    folder_ = std::filesystem::temp_directory_path() / ("hark_notes." + std::to_string(::getpid()));
-    std::filesystem::create_directory(folder_);
-    std::filesystem::current_path(folder_);
+    std::filesystem::current_path(folder_.path());
     for (const char* name : {"saved.json", "kill", "it's", "a|b", "-x", "a b"})
       std::ofstream(name) << '\n';
     std::filesystem::create_directory("folder");
   }
-  void TearDown() override {
-    std::filesystem::current_path(before_);
-    std::filesystem::remove_all(folder_);
-  }
+  void TearDown() override { std::filesystem::current_path(before_); }
 
  private:
-  std::filesystem::path before_, folder_;
+  TemporaryFolder folder_;
+  std::filesystem::path before_;
 };
 
 TEST_F(Notes, PatternThatIsAFile) {

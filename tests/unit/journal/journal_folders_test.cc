@@ -2,12 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "unit/temporary_folder.h"
 
 namespace hark {
 namespace {
@@ -21,9 +22,6 @@ const std::string kOtherId = "fedcba9876543210fedcba9876543210";
 class JournalFolders : public testing::Test {
  protected:
   void SetUp() override {
-    char folder[] = "/tmp/hark-journal-XXXXXX";
-    ASSERT_NE(mkdtemp(folder), nullptr);
-    root_ = folder;
     for (const char* file :
          {"lying.journal", "system.journal/system.journal", "no-journal", ".journal"})
       touch(file);
@@ -36,7 +34,6 @@ class JournalFolders : public testing::Test {
     touch("remote/remote-box.journal");
     touch(kId + "/deeper/system.journal");
   }
-  void TearDown() override { std::filesystem::remove_all(root_); }
 
   void touch(const std::string& name) {
     const std::filesystem::path path = std::filesystem::path(root_) / name;
@@ -58,7 +55,8 @@ class JournalFolders : public testing::Test {
     return names;
   }
 
-  std::string root_;
+  TemporaryFolder folder_;
+  const std::string root_ = folder_.path().string();
 };
 
 TEST_F(JournalFolders, AllFilesOfAllMachinesButNamespaces) {

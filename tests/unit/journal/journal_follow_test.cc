@@ -12,6 +12,7 @@
 #include "journal/journal_set.h"
 #include "journal/journal_source.h"
 #include "unit/journal/made_journal.h"
+#include "unit/temporary_folder.h"
 
 namespace hark {
 namespace {
@@ -23,14 +24,7 @@ using testing::SizeIs;
 
 class JournalFollow : public testing::Test {
  protected:
-  void SetUp() override {
-    char folder[] = "/tmp/hark-follow-XXXXXX";
-    ASSERT_NE(mkdtemp(folder), nullptr);
-    root_ = folder;
-  }
-  void TearDown() override { std::filesystem::remove_all(root_); }
-
-  std::string path(const std::string& name) const { return root_ + '/' + name; }
+  std::string path(std::string_view name) const { return folder_.path(name); }
 
   static MadeJournal ten(unsigned char id = 7, std::uint64_t start = 0) {
     MadeJournal made(true, id);
@@ -65,7 +59,8 @@ class JournalFollow : public testing::Test {
     return seqnums;
   }
 
-  std::string root_;
+  TemporaryFolder folder_;
+  const std::string root_ = folder_.path().string();
 };
 
 TEST_F(JournalFollow, AWalkGoesOnWhereTheListGrew) {

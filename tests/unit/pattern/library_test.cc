@@ -12,6 +12,7 @@
 #include <map>
 
 #include "unit/pattern/packs.h"
+#include "unit/temporary_folder.h"
 
 namespace hark {
 namespace {
@@ -36,13 +37,7 @@ std::string pack_text(std::string_view name, std::initializer_list<std::string_v
 
 class LibraryTest : public ::testing::Test {
  protected:
-  LibraryTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "hark-packs-XXXXXX").string();
-    root_ = mkdtemp(name.data());
-  }
-  ~LibraryTest() override { std::filesystem::remove_all(root_); }
-
-  std::string path(std::string_view name) const { return (root_ / name).string(); }
+  std::string path(std::string_view name) const { return folder_.path(name); }
   void write(std::string_view name, std::string_view text) {
     std::filesystem::create_directories((root_ / name).parent_path());
     std::ofstream(root_ / name, std::ios::binary) << text;
@@ -50,7 +45,8 @@ class LibraryTest : public ::testing::Test {
   Library load() const { return load_library(options); }
 
   LibraryOptions options;
-  std::filesystem::path root_;
+  TemporaryFolder folder_;
+  const std::filesystem::path root_ = folder_.path();
 };
 
 std::vector<std::string> ids(const Library& library) {
