@@ -167,12 +167,10 @@ class Session {
   }
 
   static Diagnostic no_speakers() {
-    Diagnostic blind = error(
+    return warning(
         "no entry says who speaks, which packs and -u go by",
         "_PID, _TRANSPORT and their kin, which journald adds itself, were left out on the way",
         "all fields: journalctl -a -o json, without --output-fields");
-    blind.level = Diagnostic::Level::kWarning;
-    return blind;
   }
 
   void read_all() {
@@ -232,18 +230,14 @@ class Session {
   }
 
   static Diagnostic no_cursor() {
-    Diagnostic none = error("the cursor file is as it was", "no entry has a __CURSOR",
-                            "journalctl -a -o json, without --output-fields, has it");
-    none.level = Diagnostic::Level::kWarning;
-    return none;
+    return warning("the cursor file is as it was", "no entry has a __CURSOR",
+                   "journalctl -a -o json, without --output-fields, has it");
   }
 
   static Diagnostic cursor_gone() {
-    Diagnostic blind = error("the journal no longer has the entry of the cursor",
-                             "it was deleted, or the cursor is of another journal",
-                             "what came after it is read; entries between may be missing");
-    blind.level = Diagnostic::Level::kWarning;
-    return blind;
+    return warning("the journal no longer has the entry of the cursor",
+                   "it was deleted, or the cursor is of another journal",
+                   "what came after it is read; entries between may be missing");
   }
 
   void fail(const Diagnostics& errors) {

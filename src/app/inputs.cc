@@ -82,10 +82,9 @@ Diagnostics refuse_journal_options(const Options& options) {
               "journalctl -n N -a -o json | hark PATTERN, or hark PATTERN | tail -n N"));
   }
   if (options.after_cursor) {
-    Diagnostic d = error("--after-cursor on text input",
-                         "a pipe or a file of text cannot be entered in its midst",
-                         "journalctl --after-cursor=CURSOR -a -o json | hark PATTERN");
-    errors.push_back(std::move(d));
+    errors.push_back(error("--after-cursor on text input",
+                           "a pipe or a file of text cannot be entered in its midst",
+                           "journalctl --after-cursor=CURSOR -a -o json | hark PATTERN"));
   }
   return errors;
 }

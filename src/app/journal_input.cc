@@ -64,9 +64,7 @@ Result<JournalInput> open_journal(const Options& options) {
         input.errors.push_back(error("there is no journal to follow", std::move(places)));
       return std::move(input.errors);
     }
-    Diagnostic none = error("there are no journal files", std::move(places));
-    none.level = Diagnostic::Level::kWarning;
-    input.notes.push_back(std::move(none));
+    input.notes.push_back(warning("there are no journal files", std::move(places)));
   }
   return input;
 }

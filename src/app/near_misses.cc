@@ -68,13 +68,10 @@ std::optional<Diagnostic> NearMisses::note() const {
                                   [](const Place& one) { return one.fit.has_value(); });
   if (place == places_.end()) return std::nullopt;
   const std::string word = quote_for_shell(*place->fit);
-  Diagnostic note =
-      error(fmt::format("no message matches, but the {} {} does", place->name, word),
-            "patterns look at messages alone",
-            fmt::format("hark {0} {1} for its trouble, hark {0} {1} -e '' for all of it",
-                        place->option, word));
-  note.level = Diagnostic::Level::kNote;
-  return note;
+  return hark::note(fmt::format("no message matches, but the {} {} does", place->name, word),
+                    "patterns look at messages alone",
+                    fmt::format("hark {0} {1} for its trouble, hark {0} {1} -e '' for all of it",
+                                place->option, word));
 }
 
 }  // namespace hark

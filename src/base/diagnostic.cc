@@ -70,6 +70,16 @@ Diagnostic error(std::string message, std::string reason, std::string help) {
           std::move(help)};
 }
 
+Diagnostic warning(std::string message, std::string reason, std::string help) {
+  return {Diagnostic::Level::kWarning, std::move(message), std::nullopt, std::move(reason),
+          std::move(help)};
+}
+
+Diagnostic note(std::string message, std::string reason, std::string help) {
+  return {Diagnostic::Level::kNote, std::move(message), std::nullopt, std::move(reason),
+          std::move(help)};
+}
+
 std::string render(const Diagnostic& d) {
   const char* level = d.level == Diagnostic::Level::kError     ? "error"
                       : d.level == Diagnostic::Level::kWarning ? "warning"

@@ -33,6 +33,8 @@ struct Diagnostic {
 using Diagnostics = std::vector<Diagnostic>;
 
 Diagnostic error(std::string message, std::string reason = {}, std::string help = {});
+Diagnostic warning(std::string message, std::string reason = {}, std::string help = {});
+Diagnostic note(std::string message, std::string reason = {}, std::string help = {});
 
 // Puts those of one file in the order of its lines, files in the order they first come up; what is
 // of no file comes first, as it was.

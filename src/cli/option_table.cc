@@ -754,9 +754,8 @@ constexpr OptionRecord kTable[] = {
             "instead of 1: nothing found is not the same as could not see. Blind spots are "
             "messages that journald suppressed, kernel messages that it missed, messages that "
             "journalctl cut, malformed and too long lines, damaged places in journal files, a "
-            "cursor "
-            "that the journal no longer has, an input that ended in spite of -f, "
-            "entries that do not say who speaks where packs or -u ask it, and nothing read at all.",
+            "cursor that the journal no longer has, an input that ended in spite of -f, entries "
+            "that do not say who speaks where packs or -u ask it, and nothing read at all.",
         .apply = set<&Options::strict>,
     },
 

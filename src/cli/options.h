@@ -72,7 +72,7 @@ struct Options {
   std::optional<std::uint64_t> lines;  // -n: only the last so many kept events
   std::optional<std::string> after_cursor;
   std::optional<std::string> cursor_file;
-  bool follow = false;                                // -f: the input should not end
+  bool follow = false;  // -f: of a journal all that comes; text should not end
   std::uint64_t max_entry = std::uint64_t{32} << 20;  // bytes
 
   std::vector<TypedPattern> patterns;

@@ -104,10 +104,9 @@ std::string shell_word(std::string_view name) {
   return out + '\'';
 }
 
-Diagnostic note(std::string message, const std::string& pattern, std::string reason,
-                std::string help) {
-  Diagnostic d = error(std::move(message), std::move(reason), std::move(help));
-  d.level = Diagnostic::Level::kNote;
+Diagnostic note_on_pattern(std::string message, const std::string& pattern, std::string reason,
+                           std::string help) {
+  Diagnostic d = note(std::move(message), std::move(reason), std::move(help));
   d.origin = Origin{"PATTERN", pattern, 0, pattern.size()};
   return d;
 }
@@ -118,14 +117,14 @@ void note_pattern_file(const std::string& pattern, const Options& options, Diagn
   if (pattern.find_first_of("\\^$|()[]{}*+?") != pattern.npos || !is_file(pattern)) return;
   const std::string word = shell_word(pattern);
   if (options.follow) {
-    notes.push_back(note("-f is --follow and takes no file", pattern, {},
-                         fmt::format("--pattern-file {} reads patterns from it", word)));
+    notes.push_back(note_on_pattern("-f is --follow and takes no file", pattern, {},
+                                    fmt::format("--pattern-file {} reads patterns from it", word)));
   }
   if (options.files.empty()) {
-    notes.push_back(note("the PATTERN is also the name of a file", pattern,
-                         "the first argument is the PATTERN; the file is not read",
-                         fmt::format("hark{1} -P default {0}, or hark{1} -e '' {0}", word,
-                                     options.digest ? " --digest" : "")));
+    notes.push_back(note_on_pattern("the PATTERN is also the name of a file", pattern,
+                                    "the first argument is the PATTERN; the file is not read",
+                                    fmt::format("hark{1} -P default {0}, or hark{1} -e '' {0}",
+                                                word, options.digest ? " --digest" : "")));
   }
 }
 
@@ -181,9 +180,9 @@ void note_journalctl_matches(const std::vector<std::string>& arguments, Options&
     return is_known_field(match.substr(0, match.find('=')));
   });
   Diagnostic habit =
-      note("journalctl's FIELD=VALUE is no filter here", std::string(matches.front()),
-           "the first argument is the PATTERN, others are files",
-           fmt::format("hark -w {}", shell_word(expression_for(matches))));
+      note_on_pattern("journalctl's FIELD=VALUE is no filter here", std::string(matches.front()),
+                      "the first argument is the PATTERN, others are files",
+                      fmt::format("hark -w {}", shell_word(expression_for(matches))));
   habit.origin->label = "hark";
   (is_sure ? notes : options.doubts).push_back(std::move(habit));
 }

@@ -25,7 +25,8 @@ struct Cursor {
   std::optional<std::uint64_t> xor_hash = {};   // x
 };
 
-// Unknown parts are passed over. The error's message says what is wrong, without an origin.
+// Unknown parts are passed over. An error has the part at fault as its origin, whose label says
+// nothing of where the text is from.
 Result<Cursor> parse_cursor(std::string_view text);
 
 // The entry, or a copy of it in another file, is the one that the cursor names.

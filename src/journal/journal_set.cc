@@ -13,7 +13,6 @@
 #include "base/quantity.h"
 
 namespace hark {
-
 namespace {
 
 // Each file that may grow keeps a descriptor, and each user has a file.

@@ -36,12 +36,6 @@ bool is_folder(const std::string& path) {
   return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-Diagnostic note(std::string message, std::string reason = {}, std::string help = {}) {
-  Diagnostic out = error(std::move(message), std::move(reason), std::move(help));
-  out.level = Diagnostic::Level::kNote;
-  return out;
-}
-
 }  // namespace
 
 class LibraryLoader {
