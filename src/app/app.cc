@@ -17,6 +17,7 @@
 #include "app/explain.h"
 #include "app/inputs.h"
 #include "app/journal_input.h"
+#include "app/journal_search.h"
 #include "app/pipeline.h"
 #include "app/signals.h"
 #include "input/text_source.h"
@@ -114,10 +115,12 @@ Result<Input> find_input(const Options& options) {
 
 class Session {
  public:
-  Session(const Options& options, Run& run, Input input)
+  // `search`: null where text is read.
+  Session(const Options& options, Run& run, Input input, const JournalSearch* search)
       : options_(options),
         run_(run),
         input_(std::move(input)),
+        search_(search),
         pipeline_(run, pipeline_options(options, input_), writer_, say) {}
 
   ExitStatus run() {
@@ -221,7 +224,10 @@ class Session {
       pipeline_.keep_last(source, *options_.lines);
     }
     if (options_.follow) source.follow(*input_.journal.set);
-    pipeline_.run(source);
+    if (search_->evidence != nullptr) source.begin_searching(&search_->search);
+    const Pipeline::End end = pipeline_.run(source);
+    if (search_->evidence != nullptr && end == Pipeline::End::kInputEnded)
+      pipeline_.look_again(source);
   }
 
   void note_start(bool is_found) {
@@ -274,6 +280,7 @@ class Session {
   const Options& options_;
   Run& run_;
   Input input_;
+  const JournalSearch* search_;
   Writer writer_{STDOUT_FILENO, [] { return Signals::pending().has_value(); }};
   Pipeline pipeline_;
   bool failed_ = false;
@@ -318,10 +325,11 @@ ExitStatus run_app(const Options& typed, const Surroundings& surroundings) {
   // piece would be a tenth of a short run. Not a leak to those who look for such.
   static Run* const run = made->release();
   report(run->notes);
-  if (options.explain) return print(explain(options, *run, input->is_journal));
+  const auto search = input->is_journal ? plan_search(options, *run) : nullptr;
+  if (options.explain) return print(explain(options, *run, search.get()));
   if (auto installed = Signals::install(options.digest); !installed)
     return report(installed.errors());
-  return Session(options, *run, std::move(*input)).run();
+  return Session(options, *run, std::move(*input), search.get()).run();
 }
 
 }  // namespace hark

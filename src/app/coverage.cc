@@ -47,6 +47,7 @@ void Coverage::see(const Event& event) {
 
 void Coverage::add(const SourceCounts& counts) {
   sum_.entries += counts.entries;
+  sum_.passed_over += counts.passed_over;
   sum_.bytes += counts.bytes;
   sum_.malformed += counts.malformed;
   sum_.too_long += counts.too_long;
@@ -96,7 +97,7 @@ std::string Coverage::text(double seconds, bool utc, const std::vector<BlindSpot
     spot.kind = BlindSpot::Kind::kNoSpeakers;
     line("blind", blind_spot_in_words(spot, false, utc));
   }
-  line("passed over", 0);
+  line("passed over", sum_.passed_over);
   line("undecided", undecided);
   if (context_dropped > 0) line("context lost", context_dropped);
   line("seconds", fmt::format("{:.3f}", seconds));

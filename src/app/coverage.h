@@ -33,6 +33,8 @@ class Coverage {
 
   // There were entries, and none had a field of journald's own that says who speaks.
   bool lacks_speakers() const { return asks_for_speakers_ && has_events_ && !has_speakers_; }
+  // Not known yet, and asked for.
+  bool seeks_speakers() const { return asks_for_speakers_ && !has_speakers_; }
   // Over all sources so far.
   const SourceCounts& sum() const { return sum_; }
   // As the digest tells it; needs the details.

@@ -108,6 +108,23 @@ std::string regexes(const Run& run) {
   return out;
 }
 
+// Which entries of journal files are decoded.
+std::string entries(const JournalSearch& search, const FieldTable& table) {
+  if (search.evidence == nullptr) {
+    return search.every_for.empty()
+               ? "every entry is decoded: no single value decides\n"
+               : fmt::format("every entry is decoded, for {}\n", search.every_for);
+  }
+  std::string out = "decoded are entries that have\n";
+  for (const SoughtValue& sought : sought_values(search)) {
+    std::vector<std::string> words;
+    for (const FieldId id : sought.fields) words.push_back(printable(table.name(id)));
+    const std::string label = "            " + sought.what;
+    out += words.empty() ? label + '\n' : folded(label + ' ', 14, words);
+  }
+  return out;
+}
+
 std::string selectors(const Run& run, const Names& names) {
   std::string out;
   std::vector<std::string> ids, witnesses, muted;
@@ -137,7 +154,7 @@ std::string selectors(const Run& run, const Names& names) {
 
 }  // namespace
 
-std::string explain(const Options& options, const Run& run, bool is_journal) {
+std::string explain(const Options& options, const Run& run, const JournalSearch* search) {
   std::vector<std::string> ids;
   for (const Selector& selector : run.selection.selectors) {
     if (selector.is_typed() || selector.is_muted) continue;
@@ -145,10 +162,10 @@ std::string explain(const Options& options, const Run& run, bool is_journal) {
     ids[selector.number] = selector.id;
   }
   const Names names{run.fields, run.matcher, ids, options.utc};
-  std::string out = fmt::format("source    {}; every {} is decoded\n", sources(options),
-                                options.has_journal() ? "entry"
-                                : is_journal          ? "entry of these journal files"
-                                                      : "line");
+  std::string out = fmt::format("source    {}{}; ",
+                                search != nullptr && !options.has_journal() ? "journal files " : "",
+                                sources(options));
+  out += search == nullptr ? "every line is decoded\n" : entries(*search, run.fields);
   out += fields(options, run);
   out += regexes(run);
   if (run.selection.filter.op != Predicate::Op::kTrue)

@@ -3,12 +3,13 @@
 
 #include <string>
 
+#include "app/journal_search.h"
 #include "app/setup.h"
 #include "cli/options.h"
 
 namespace hark {
 
-// `is_journal`: journal files are read, not text.
-std::string explain(const Options& options, const Run& run, bool is_journal);
+// `search`: how journal files are read; null: text is read.
+std::string explain(const Options& options, const Run& run, const JournalSearch* search);
 
 }  // namespace hark

@@ -227,6 +227,24 @@ void Pipeline::keep_last(JournalSource& source, std::uint64_t count, std::string
   source.begin_with_last(entries);
 }
 
+void Pipeline::look_again(JournalSource& source) {
+  const auto seeks = [&] {
+    return (run_.near_misses && run_.coverage.kept == 0) || run_.coverage.seeks_speakers();
+  };
+  if (!seeks()) return;
+  source.begin_searching(nullptr);
+  Event event(run_.fields);
+  while (seeks() && !Signals::pending()) {
+    const Source::Step step = source.next(event);
+    if (step == Source::Step::kEnd) return;
+    if (step != Source::Step::kEntry) continue;
+    run_.coverage.see(event);
+    run_.match_state->begin_event();
+    if (run_.near_misses && run_.coverage.kept == 0)
+      run_.near_misses->look(event, *run_.match_state);
+  }
+}
+
 Pipeline::End Pipeline::run(Source& source) {
   FaultReport faults(source.name());
   run_.selection.own.speaker = [&](const Event& event) { return speaker(source, event); };

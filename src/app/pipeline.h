@@ -51,6 +51,9 @@ class Pipeline {
   // end, and leaves the source before them.
   void keep_last(JournalSource& source, std::uint64_t count, std::string boot = {});
 
+  // After a run that passed over entries: looks at them where a person is to be told what is amiss.
+  void look_again(JournalSource& source);
+
   // After a run, when all of its output is written. False, and told, if it or an earlier save
   // failed.
   bool save_cursor();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <cstring>
 #include <iterator>
 
 namespace hark {
@@ -45,7 +47,22 @@ Character decode_character(std::string_view text) {
 }
 
 bool is_valid_utf8(std::string_view text) {
+  constexpr std::uint64_t kBeyondAscii = 0x8080808080808080u;
+  std::uint64_t word = 0;
   for (std::size_t i = 0; i < text.size();) {
+    while (text.size() - i >= 4 * sizeof word) {
+      std::uint64_t words[4];
+      std::memcpy(words, text.data() + i, sizeof words);
+      if (((words[0] | words[1] | words[2] | words[3]) & kBeyondAscii) != 0) break;
+      i += sizeof words;
+    }
+    if (text.size() - i >= sizeof word) {
+      std::memcpy(&word, text.data() + i, sizeof word);
+      if ((word & kBeyondAscii) == 0) {
+        i += sizeof word;
+        continue;
+      }
+    }
     if (static_cast<unsigned char>(text[i]) < 0x80) {
       i++;
       continue;

@@ -814,7 +814,8 @@ constexpr OptionRecord kTable[] = {
         .name = "explain",
         .rare = true,
         .help = "show what would be done, and do nothing",
-        .long_help = "Show what would be done and do nothing: what is read, the fields that are "
+        .long_help = "Show what would be done and do nothing: what is read, by which values "
+                     "entries of journal files are passed over, the fields that are "
                      "decoded, the sets of regexes and how each regex is run, and the tests in the "
                      "order in which they are tried.",
         .apply = set<&Options::explain>,
@@ -823,10 +824,11 @@ constexpr OptionRecord kTable[] = {
         .group = OptionGroup::kOther,
         .name = "no-prefilter",
         .rare = true,
-        .help = "decode every line, even one that no pattern matches",
-        .long_help = "Decode every line, even one that no pattern can match. This version always "
-                     "does.",
-        .apply = accept,
+        .help = "decode everything, even what no pattern matches",
+        .long_help = "Decode every entry of journal files, even one that none of its values lets "
+                     "through. Slower, and the same comes out. Of texts every line is decoded in "
+                     "this version.",
+        .apply = set<&Options::no_prefilter>,
     },
     {
         .group = OptionGroup::kOther,

@@ -92,6 +92,7 @@ struct Options {
   std::optional<std::string> checked_packs;  // --check-packs=PATH
   Shell shell = Shell::kBash;                // --completions
   bool no_cache = false;
+  bool no_prefilter = false;
   bool explain = false;
 
   std::vector<std::string> units;

@@ -67,7 +67,7 @@ std::string_view cgroup_of_oom_kill(std::string_view message) {
 EffectiveUnit of_oom_kill(const Event& event) {
   if (event.first(field::kTransport) != "kernel" || event.speaker() != Speaker::kKernel) return {};
   for (const Value& message : event.text(field::kMessage)) {
-    const CgroupUnit unit = unit_of_cgroup(cgroup_of_oom_kill(message.bytes));
+    const CgroupUnit unit = unit_of_oom_kill(message.bytes);
     if (unit.name.empty()) continue;
     Value* memory = event.arena().allocate_array<Value>(1);
     return {std::span<const Value>(new (memory) Value{unit.name, message.is_utf8}, 1), unit.scope};
@@ -76,6 +76,10 @@ EffectiveUnit of_oom_kill(const Event& event) {
 }
 
 }  // namespace
+
+CgroupUnit unit_of_oom_kill(std::string_view message) {
+  return unit_of_cgroup(cgroup_of_oom_kill(message));
+}
 
 CgroupUnit unit_of_cgroup(std::string_view path) {
   CgroupUnit found;

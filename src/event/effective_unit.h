@@ -23,12 +23,22 @@ inline constexpr auto kUnitFields = std::to_array<FieldId>(
 // being a manager does not speak for another unit. Call Event::unit(), which remembers the answer.
 EffectiveUnit find_effective_unit(const Event& event);
 
-// The unit that owns a cgroup path, as systemd places them: /system.slice/x.service, and below
-// user@N.service a user's.
 struct CgroupUnit {
-  std::string_view name;
+  std::string_view name;  // empty: none
   Scope scope = Scope::kNone;
 };
+
+// Fields one of whose values is the unit, where it is no message that names it.
+inline constexpr auto kUnitNameFields = std::to_array<FieldId>(
+    {field::kCoredumpUnit, field::kCoredumpUserUnit, field::kUnit, field::kUserUnit,
+     field::kObjectSystemdUnit, field::kObjectSystemdUserUnit, field::kSystemdUnit,
+     field::kSystemdUserUnit});
+
+// The unit that the kernel's message about an OOM kill names; of other messages mostly none.
+CgroupUnit unit_of_oom_kill(std::string_view message);
+
+// The unit that owns a cgroup path, as systemd places them: /system.slice/x.service, and below
+// user@N.service a user's.
 CgroupUnit unit_of_cgroup(std::string_view path);
 
 }  // namespace hark

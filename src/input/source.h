@@ -28,9 +28,10 @@ struct Fault {
 
 // What a source saw, for --stats and coverage.
 struct SourceCounts {
-  std::uint64_t entries = 0;    // decoded
-  std::uint64_t bytes = 0;      // read
-  std::uint64_t malformed = 0;  // cut off ones among them
+  std::uint64_t entries = 0;      // decoded
+  std::uint64_t passed_over = 0;  // not decoded: a search does not want them
+  std::uint64_t bytes = 0;        // read
+  std::uint64_t malformed = 0;    // cut off ones among them
   std::uint64_t too_long = 0;
   std::uint64_t repaired = 0;
   std::uint64_t damaged = 0;  // places in journal files

@@ -18,17 +18,6 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
   return number;
 }
 
-std::optional<Id128> id_in(std::string_view text) {
-  Id128 id;
-  if (text.size() != 2 * id.size()) return std::nullopt;
-  for (std::size_t i = 0; i < id.size(); i++) {
-    const int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    id[i] = static_cast<unsigned char>(high << 4 | low);
-  }
-  return id;
-}
-
 Diagnostic bad_cursor(std::string_view text, std::string_view part, std::string reason) {
   Diagnostic d = error("bad cursor", std::move(reason),
                        "journalctl --show-cursor and hark -o json (__CURSOR) print cursors");
@@ -61,13 +50,13 @@ Result<Cursor> parse_cursor(std::string_view text) {
     bool is_good = true;
     switch (part[0]) {
       case 's':
-        is_good = read(cursor.seqnum_id, id_in);
+        is_good = read(cursor.seqnum_id, id128_in);
         break;
       case 'i':
         is_good = read(cursor.seqnum, number_in);
         break;
       case 'b':
-        is_good = read(cursor.boot, id_in);
+        is_good = read(cursor.boot, id128_in);
         break;
       case 'm':
         is_good = read(cursor.monotonic, number_in);

@@ -70,6 +70,13 @@ std::optional<std::uint64_t> EntryWalk::next_slot() {
     index_ = 0;
   }
   left_--;
+  // Entries lie far apart: to wait for each would be most of the walk.
+  constexpr std::uint64_t kAhead = 12;
+  if (index_ + kAhead < array_.slots) {
+    const std::uint64_t further = file_->slot(array_, index_ + kAhead);
+    file_->prefetch(further + 16);
+    file_->prefetch(further + 80);
+  }
   return file_->slot(array_, index_++);
 }
 

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <bit>
 #include <cerrno>
 #include <cstring>
+
+#include "base/ascii.h"
 
 namespace hark {
 namespace {
@@ -23,15 +24,6 @@ enum : std::uint32_t {
 constexpr std::uint64_t kObjectHeader = 16;
 constexpr std::uint64_t kLatest = std::uint64_t{1} << 55;  // of times, in systemd's checks
 
-template <class T>
-T little_endian(T value) {
-  if constexpr (std::endian::native == std::endian::big) {
-    if constexpr (sizeof(T) == 8) return __builtin_bswap64(value);
-    return __builtin_bswap32(value);
-  }
-  return value;
-}
-
 }  // namespace
 
 std::string to_hex(const Id128& id) {
@@ -45,16 +37,15 @@ std::string to_hex(const Id128& id) {
   return out;
 }
 
-std::uint64_t JournalFile::u64(std::uint64_t offset) const {
-  std::uint64_t value;
-  std::memcpy(&value, map_.data() + offset, sizeof value);
-  return little_endian(value);
-}
-
-std::uint32_t JournalFile::u32(std::uint64_t offset) const {
-  std::uint32_t value;
-  std::memcpy(&value, map_.data() + offset, sizeof value);
-  return little_endian(value);
+std::optional<Id128> id128_in(std::string_view hex) {
+  Id128 id;
+  if (hex.size() != 2 * id.size()) return std::nullopt;
+  for (std::size_t i = 0; i < id.size(); i++) {
+    const int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    id[i] = static_cast<unsigned char>(high << 4 | low);
+  }
+  return id;
 }
 
 std::uint8_t JournalFile::u8(std::uint64_t offset) const {
@@ -214,11 +205,6 @@ std::optional<JournalEntry> JournalFile::entry(std::uint64_t offset) const {
     return std::nullopt;
   }
   return out;
-}
-
-std::uint64_t JournalFile::item(const JournalEntry& entry, std::uint64_t index) const {
-  const std::uint64_t items = entry.offset + 64;
-  return is_compact_ ? u32(items + 4 * index) : u64(items + 16 * index);
 }
 
 std::optional<JournalData> JournalFile::data(std::uint64_t offset) const {

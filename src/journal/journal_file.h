@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -23,6 +24,7 @@ namespace hark {
 
 using Id128 = std::array<unsigned char, 16>;
 std::string to_hex(const Id128& id);
+std::optional<Id128> id128_in(std::string_view hex);  // 32 digits
 
 enum class ObjectType : std::uint8_t {
   kUnused,
@@ -105,7 +107,10 @@ class JournalFile {
   std::optional<JournalObject> object(std::uint64_t offset) const;
   std::optional<JournalEntry> entry(std::uint64_t offset) const;
   // The offset of an entry's DATA; `index` < entry.items.
-  std::uint64_t item(const JournalEntry& entry, std::uint64_t index) const;
+  std::uint64_t item(const JournalEntry& entry, std::uint64_t index) const {
+    const std::uint64_t items = entry.offset + 64;
+    return is_compact_ ? u32(items + 4 * index) : u64(items + 16 * index);
+  }
   std::optional<JournalData> data(std::uint64_t offset) const;
 
   struct EntryArray {
@@ -115,6 +120,11 @@ class JournalFile {
   };
   std::optional<EntryArray> entry_array(std::uint64_t offset) const;
   std::uint64_t slot(const EntryArray& array, std::uint64_t index) const;  // 0: not used
+
+  // What is at the offset will be asked for soon.
+  void prefetch(std::uint64_t offset) const {
+    if (offset < map_.size()) __builtin_prefetch(map_.data() + offset);
+  }
 
   // The reserved bytes of the header of the object that `offset` lies at are zero, as they are
   // written. To be asked of what may be no object at all.
@@ -128,8 +138,22 @@ class JournalFile {
   static Result<JournalFile> open(int fd, std::string name, std::size_t room);
   Status read_header();
   void read_counts();
-  std::uint64_t u64(std::uint64_t offset) const;
-  std::uint32_t u32(std::uint64_t offset) const;
+  std::uint64_t u64(std::uint64_t offset) const { return number<std::uint64_t>(offset); }
+  std::uint32_t u32(std::uint64_t offset) const { return number<std::uint32_t>(offset); }
+  template <class T>
+  T number(std::uint64_t offset) const {
+    T value;
+    __builtin_memcpy(&value, map_.data() + offset, sizeof value);
+    return little_endian(value);
+  }
+  template <class T>
+  static T little_endian(T value) {
+    if constexpr (std::endian::native == std::endian::big) {
+      if constexpr (sizeof(T) == 8) return __builtin_bswap64(value);
+      return __builtin_bswap32(value);
+    }
+    return value;
+  }
   std::uint8_t u8(std::uint64_t offset) const;
   Id128 id(std::uint64_t offset) const;
 

@@ -31,6 +31,9 @@ std::optional<JournalEntry> last_entry(const JournalFile& file) {
   return last;
 }
 
+// So many entries are passed over before somebody else has a turn.
+constexpr int kPassedAtOnce = 8192;
+
 std::uint64_t identity(const JournalEntry& entry) {
   std::uint64_t boot;
   std::memcpy(&boot, entry.boot.data(), sizeof boot);
@@ -57,12 +60,56 @@ JournalMerge::JournalMerge(const JournalFiles& files, std::optional<std::uint64_
   }
 }
 
+JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
+                           std::size_t max_entry) {
+  heads_.reserve(files.size());
+  sifts_before_ = std::all_of(files.begin(), files.end(), [&](const JournalFile& file) {
+    return file.seqnum_id() == files[0].seqnum_id();
+  });
+  for (const JournalFile& file : files) {
+    if (files.size() > 1) {
+      if (const auto entry = last_entry(file)) boots_.add(file, *entry);
+    }
+    const EntryWalk begin(file);
+    Head& head = heads_.emplace_back(Head{&file, begin, begin, {&file, {}}, true});
+    head.sieve = std::make_shared<EntrySieve>(file, search, max_entry);
+    head.is_searching = true;
+  }
+}
+
+bool JournalMerge::is_wanted(const Head& head, const PlacedEntry& entry) {
+  if (head.sieve == nullptr || head.sieve->passes(entry.entry)) return true;
+  passed_over_++;
+  return false;
+}
+
 void JournalMerge::advance(Head& head) {
-  const auto entry = head.walk.next();
+  auto entry = head.walk.next();
+  if (sifts_before_) {
+    int left = kPassedAtOnce;
+    while (entry && left > 0 && !is_wanted(head, {head.file, *entry})) {
+      entry = head.walk.next();
+      left--;
+    }
+    head.is_searching = entry.has_value() && left == 0 && !is_wanted(head, {head.file, *entry});
+    if (!entry) head.sieve = nullptr;  // its memory is needed for the next file
+  } else {
+    head.is_searching = false;
+  }
   for (EntryWalk::Damage& damage : head.walk.take_damage())
     damage_.push_back({head.file, damage.offset, std::move(damage.what)});
-  head.next.file = entry ? head.file : nullptr;
+  head.next.file = entry && !head.is_searching ? head.file : nullptr;
   if (entry) head.next.entry = *entry;
+}
+
+// False if some file has not come to its next entry yet.
+bool JournalMerge::advance_searching() {
+  is_searching_ = false;
+  for (Head& head : heads_) {
+    if (head.is_searching) advance(head);
+    is_searching_ |= head.is_searching;
+  }
+  return !is_searching_;
 }
 
 void JournalMerge::begin_live() {
@@ -209,7 +256,8 @@ bool JournalMerge::was_shown(const PlacedEntry& entry) {
 }
 
 std::optional<PlacedEntry> JournalMerge::next() {
-  for (;;) {
+  for (int passed = 0; passed < kPassedAtOnce; passed++) {
+    if (!advance_searching()) return std::nullopt;
     Head* least = nullptr;
     bool is_passed_over = false;
     for (Head& head : heads_) {
@@ -239,8 +287,10 @@ std::optional<PlacedEntry> JournalMerge::next() {
     if (is_repeat) continue;
     if (remembers_) remember(entry);
     if (!is_passed_over) last_ = entry;
-    return entry;
+    if (sifts_before_ || is_wanted(*least, entry)) return entry;
   }
+  is_searching_ = true;
+  return std::nullopt;
 }
 
 // Another file still has it, and will show it in its turn. Entries of one moment, as the lines of a

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,6 +16,7 @@
 
 #include "journal/cursor.h"
 #include "journal/entry_order.h"
+#include "journal/entry_sieve.h"
 #include "journal/entry_walk.h"
 
 namespace hark {
@@ -24,6 +26,9 @@ class JournalMerge {
   // The files must outlive the merge. With `last` of each file only so many entries, its last ones.
   explicit JournalMerge(const JournalFiles& files,
                         std::optional<std::uint64_t> last = std::nullopt);
+  // Gives only what may be wanted, of entries of at most so many bytes: all others are passed over,
+  // and the rest comes as it would with them. The search must outlive the merge.
+  JournalMerge(const JournalFiles& files, const ValueSearch& search, std::size_t max_entry);
 
   // Begins behind the entry that the cursor names, or where it would be: what comes then is every
   // entry that would come behind it, and where the order of files cannot be told also some that
@@ -31,6 +36,9 @@ class JournalMerge {
   bool start_after(const Cursor& cursor);
 
   std::optional<PlacedEntry> next();
+  // next() gave nothing because it passed over many entries: it is to be called again.
+  bool is_searching() const { return is_searching_; }
+  std::uint64_t passed_over() const { return passed_over_; }
 
   // At the end, where files are growing: what was written to them is read as well, and what is in
   // further files; of those nothing that is before what was given at the first call.
@@ -56,11 +64,15 @@ class JournalMerge {
     const JournalFile* file;
     EntryWalk begin;  // where it was entered
     EntryWalk walk;
-    PlacedEntry next;  // without a file: at its end
+    PlacedEntry next;  // without a file: at its end, or is_searching
     bool has_begun = false;
+    std::shared_ptr<EntrySieve> sieve = nullptr;
+    bool is_searching = false;
   };
 
   void advance(Head& head);
+  bool advance_searching();
+  bool is_wanted(const Head& head, const PlacedEntry& entry);
   void note_begun(Head& head);
   void begin_live();
   void pass(Head& head);
@@ -72,6 +84,12 @@ class JournalMerge {
   void remember_all();
 
   std::vector<Head> heads_;
+  // Where numbers order all entries, those of each file are sifted before the files are merged.
+  // Clocks can contradict each other, and then the order depends on every entry: there all are
+  // merged, and sifted after that.
+  bool sifts_before_ = false;
+  bool is_searching_ = false;
+  std::uint64_t passed_over_ = 0;
   bool is_cut_ = false;
   std::size_t not_begun_ = 0;  // heads of which entries were left out, and that gave none yet
   BootOrder boots_;

@@ -47,7 +47,11 @@ JournalSource::JournalSource(JournalFiles files, const FieldPlan& plan, std::siz
 }
 
 bool JournalSource::begin(std::optional<std::uint64_t> last) {
-  merge_.emplace(files_, last);
+  if (search_ != nullptr) {
+    merge_.emplace(files_, *search_, max_entry_);
+  } else {
+    merge_.emplace(files_, last);
+  }
   counts_ = {};
   to_tell_.clear();
   lost_.clear();
@@ -58,6 +62,11 @@ bool JournalSource::begin(std::optional<std::uint64_t> last) {
     for (const std::string& note : file.notes()) add_damage(file, note);
   }
   return !after_ || merge_->start_after(*after_);
+}
+
+void JournalSource::begin_searching(const ValueSearch* search) {
+  search_ = search;
+  begin(std::nullopt);
 }
 
 bool JournalSource::begin_after(const Cursor& cursor) {
@@ -161,7 +170,10 @@ Source::Step JournalSource::next(Event& event) {
     while (const auto damage = merge_->take_damage()) {
       add_damage(*damage->file, fmt::format("at byte {}: {}", damage->offset, damage->what));
     }
-    if (at) {
+    counts_.passed_over = merge_->passed_over();
+    if (merge_->is_searching()) {
+      given_ = kGivenAtOnce;
+    } else if (at) {
       entry_ = *at;
       if (decode(*plan_, event) == Outcome::kTooLong) {
         counts_.too_long++;

@@ -18,6 +18,7 @@
 #include "journal/journal_file.h"
 #include "journal/journal_merge.h"
 #include "journal/journal_set.h"
+#include "journal/value_search.h"
 
 namespace hark {
 
@@ -31,6 +32,9 @@ class JournalSource : public Source {
   // as one likes; see JournalMerge.
   bool begin_after(const Cursor& cursor);
   void begin_with_last(std::uint64_t entries_of_each) { begin(entries_of_each); }
+  // Begins anew, and passes over what the search does not want; null: passes over nothing. The
+  // search must outlive the source. Not together with a cursor, the last entries or following.
+  void begin_searching(const ValueSearch* search);
   bool is_cut() const { return merge_->is_cut(); }
   bool is_gapless() const { return merge_->is_gapless(); }
 
@@ -71,6 +75,7 @@ class JournalSource : public Source {
   const FieldPlan* plan_;
   std::size_t max_entry_;
   std::optional<Cursor> after_;
+  const ValueSearch* search_ = nullptr;
   std::optional<JournalMerge> merge_;
   PlacedEntry entry_;  // given last
   PlacedEntry decided_, settled_;

@@ -190,6 +190,40 @@ void Selection::prepare(const Matcher& matcher) {
   number_packs();
 }
 
+std::optional<std::vector<FieldId>> Selection::trigger_fields(const Matcher& matcher) const {
+  if (inverts || !always_.empty()) return std::nullopt;
+  std::vector<FieldId> fields;
+  if (!by_message_id_.empty()) add_once(fields, FieldId{field::kMessageId});
+  for (const FieldTriggers& triggers : by_field_) add_once(fields, triggers.field);
+  for (AtomId atom = 0; atom < by_atom_.size(); atom++) {
+    if (by_atom_[atom].empty()) continue;
+    // A field without a value is matched as the empty string.
+    if (matcher.regex(atom).matches_empty()) return std::nullopt;
+    add_once(fields, matcher.field(atom));
+  }
+  return fields;
+}
+
+bool Selection::triggers(const Witness& one_value) const {
+  const Event& event = one_value.event;
+  for (const FieldTriggers& triggers : by_field_) {
+    if (!event.exists(triggers.field)) continue;
+    if (!triggers.any.empty()) return true;
+    for (const Value& value : event.text(triggers.field)) {
+      if (triggers.by_value.contains(value.bytes)) return true;
+    }
+  }
+  if (!by_message_id_.empty()) {
+    for (const Value& id : event.values(field::kMessageId)) {
+      if (by_message_id_.contains(id.bytes)) return true;
+    }
+  }
+  for (const std::uint32_t group : groups_) one_value.matcher.settle(group, event, one_value.state);
+  const auto& hits = one_value.state.hits();
+  return std::any_of(hits.begin(), hits.end(),
+                     [&](AtomId atom) { return !by_atom_[atom].empty(); });
+}
+
 // Which selectors are of one pack, if that matters.
 void Selection::number_packs() {
   pack_.clear();

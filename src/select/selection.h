@@ -83,6 +83,12 @@ class Selection {
   // identifier: what the manager, the kernel or journald says is never hark's own.
   bool is_own(const Event& event) const;
 
+  // Values by which an event can come to be picked: an event is picked only if one of its values,
+  // alone in an event, triggers, and is of one of these fields. Nullopt where an event may be
+  // picked whatever its values are. Call after prepare().
+  std::optional<std::vector<FieldId>> trigger_fields(const Matcher& matcher) const;
+  bool triggers(const Witness& one_value) const;
+
   // Fields that judging reads.
   std::vector<FieldId> fields(const Matcher& matcher) const;
 

@@ -89,6 +89,21 @@ TEST(Utf8, ValidityIsThatOfSimdjson) {
   EXPECT_GT(valid, 10000);
 }
 
+// Texts of ASCII are looked at in words: what is none is seen wherever it stands.
+TEST(Utf8, OneByteMattersAtEveryPlace) {
+  for (std::size_t size = 1; size <= 100; size++) {
+    for (std::size_t at = 0; at < size; at++) {
+      std::string text(size, 'a');
+      text[at] = '\x80';
+      ASSERT_FALSE(is_valid_utf8(text)) << size << ' ' << at;
+      text.replace(at, 1, "\xC3\xA9");
+      ASSERT_TRUE(is_valid_utf8(text)) << size << ' ' << at;
+      text.pop_back();
+      ASSERT_EQ(is_valid_utf8(text), at + 1 < size) << size << ' ' << at;
+    }
+  }
+}
+
 TEST(Utf8, RepairKeepsTheRest) {
   std::string out = "before ";
   append_repaired(out,

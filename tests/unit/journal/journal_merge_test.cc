@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "unit/journal/made_journal.h"
 
 namespace hark {
@@ -69,6 +71,85 @@ TEST(JournalMergeFromTheEnd, AFileThatGivesNothingHasNotBegun) {
   }
   EXPECT_TRUE(merge.is_cut());
   EXPECT_FALSE(merge.is_gapless());
+}
+
+// Entries of two writers whose clocks disagree, and copies of some of them.
+JournalFiles tangled_writers(bool have_one_id) {
+  std::vector<MadeJournal> made;
+  for (const unsigned char id : {1, 2, 3}) made.emplace_back(true, have_one_id ? 1 : id);
+  for (std::uint64_t i = 1; i <= 300; i++) {
+    const MadeJournal::Times times{.realtime = i % 50 < 25 ? i : i - 20,
+                                   .monotonic = i % 70 + 1,
+                                   .boot = static_cast<unsigned char>(1 + i / 70)};
+    const std::string message = "MESSAGE=" + std::to_string(i % 7);
+    made[i % 3].add_entry({message}, times, i);
+    if (i % 11 == 0) made[(i + 1) % 3].add_entry({message}, times, i);
+  }
+  JournalFiles files;
+  for (MadeJournal& journal : made) {
+    journal.link();
+    files.push_back(journal.open());
+  }
+  return files;
+}
+
+class JournalMergeSearching : public testing::Test {
+ protected:
+  JournalMergeSearching() : plan_(table_, {field::kMessage}) {
+    search_.fields = &plan_;
+    search_.needed = 1;
+    search_.shown_by = [](FieldId, const Value& value) {
+      return std::uint64_t{value.bytes == "3" ? 1U : 0U};
+    };
+  }
+
+  FieldTable table_;
+  FieldPlan plan_;
+  ValueSearch search_;
+};
+
+// What is passed over never changes the order of the rest.
+TEST_F(JournalMergeSearching, GivesWhatIsWantedInItsOrder) {
+  for (const bool have_one_id : {true, false}) {
+    const JournalFiles files = tangled_writers(have_one_id);
+    std::vector<std::pair<const JournalFile*, std::uint64_t>> wanted, found;
+    std::uint64_t count = 0;
+    for (JournalMerge merge(files); const auto at = merge.next(); count++) {
+      const auto data = at->file->data(at->file->item(at->entry, 0));
+      if (data->payload == "MESSAGE=3") wanted.emplace_back(at->file, at->entry.offset);
+    }
+    JournalMerge merge(files, search_, 1 << 20);
+    while (const auto at = merge.next()) found.emplace_back(at->file, at->entry.offset);
+    EXPECT_FALSE(merge.is_searching());
+    EXPECT_EQ(found, wanted);
+    EXPECT_GE(found.size(), 40U);
+    EXPECT_GE(merge.passed_over() + found.size(), count);
+  }
+}
+
+TEST_F(JournalMergeSearching, TakesABreathWhereNothingIsWanted) {
+  for (const unsigned char id : {1, 2}) {
+    JournalFiles files;
+    for (const unsigned char own : {std::uint8_t{1}, id}) {
+      MadeJournal made(true, own);
+      for (std::uint64_t i = 1; i <= 20'000; i++)
+        made.add_entry({"MESSAGE=1"}, {.realtime = i, .monotonic = i}, 2 * i + files.size());
+      if (!files.empty()) made.add_entry({"MESSAGE=3"}, {.realtime = 30'000, .monotonic = 30'000});
+      made.link();
+      files.push_back(made.open());
+    }
+    JournalMerge merge(files, search_, 1 << 20);
+    int breaths = 0;
+    std::vector<std::uint64_t> found;
+    for (;;) {
+      const auto at = merge.next();
+      if (at) found.push_back(at->entry.realtime);
+      if (!at && !merge.is_searching()) break;
+      breaths += !at;
+    }
+    EXPECT_GE(breaths, 2);
+    EXPECT_EQ(found, std::vector<std::uint64_t>{30'000});
+  }
 }
 
 }  // namespace

@@ -1,0 +1,32 @@
+// Whether a run over journal files may pass over entries that it would not keep, and by what.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/setup.h"
+#include "cli/options.h"
+#include "journal/value_search.h"
+#include "select/evidence.h"
+
+namespace hark {
+
+struct JournalSearch {
+  std::unique_ptr<Evidence> evidence;  // null: every entry is decoded
+  std::unique_ptr<FieldPlan> fields;
+  ValueSearch search;     // refers to both
+  std::string every_for;  // the option that asks for every entry; empty: none
+};
+
+// `run` must outlive the search.
+std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run);
+
+// What an entry must have to be decoded, all of it, for people.
+struct SoughtValue {
+  std::string what;
+  std::vector<FieldId> fields;  // in one of these
+};
+std::vector<SoughtValue> sought_values(const JournalSearch& plan);
+
+}  // namespace hark

@@ -1,0 +1,82 @@
+#include "journal/entry_sieve.h"
+
+#include <algorithm>
+
+#include "base/field_name.h"
+#include "base/printable.h"
+#include "journal/payload.h"
+
+namespace hark {
+namespace {
+
+constexpr std::uint64_t kAll = ~std::uint64_t{0};
+constexpr std::uint64_t kMostItems = 1024;
+constexpr int kKnownBits = 12;
+// Beyond that values are looked at again and again; journald's own files end at 4 GiB.
+constexpr std::uint64_t kMostNoted = std::uint64_t{4} << 30;
+
+std::size_t place_of(std::uint64_t offset) {
+  return static_cast<std::size_t>(offset * 0x9E3779B97F4A7C15u >> (64 - kKnownBits));
+}
+
+}  // namespace
+
+EntrySieve::EntrySieve(const JournalFile& file, const ValueSearch& search, std::size_t max_entry)
+    : file_(&file),
+      search_(&search),
+      max_entry_(max_entry),
+      noted_end_(std::min(file.size(), kMostNoted)),
+      known_(std::size_t{1} << kKnownBits) {
+  silent_.reset(static_cast<std::uint64_t*>(std::calloc(noted_end_ / 512 + 1, 8)));
+  if (silent_ == nullptr) noted_end_ = 0;
+}
+
+bool EntrySieve::passes(const JournalEntry& entry) {
+  if (entry.realtime < search_->from || entry.realtime > search_->to) return false;
+  if (search_->boot && entry.boot != *search_->boot) return false;
+  // Where most entries pass, asking is in vain.
+  constexpr std::uint64_t kEnough = 4096;
+  if (asked_ >= kEnough && passed_ > asked_ / 2) return true;
+  asked_++;
+  std::uint64_t lacking = search_->needed;
+  bool passes = lacking == 0 || entry.items > kMostItems;
+  for (std::uint64_t i = 0; !passes && i < entry.items; i++) {
+    const std::uint64_t offset = file_->item(entry, i);
+    if (is_silent(offset)) continue;
+    lacking &= ~shown_at(offset);
+    passes = lacking == 0;
+  }
+  passed_ += passes;
+  return passes;
+}
+
+std::uint64_t EntrySieve::shown_at(std::uint64_t offset) {
+  Known& known = known_[place_of(offset)];
+  if (offset != 0 && known.offset == offset) return known.shows;
+  const std::uint64_t shows = look(offset);
+  if (shows == 0 && offset < noted_end_) {
+    silent_[offset / 512] |= std::uint64_t{1} << offset / 8 % 64;
+  } else {
+    known = {offset, shows};
+  }
+  return shows;
+}
+
+// As decoding would see it.
+std::uint64_t EntrySieve::look(std::uint64_t offset) {
+  const auto data = file_->data(offset);
+  if (!data) return kAll;
+  const std::size_t most = max_entry_ / kMostItems;  // so many of such size still fit
+  if (data->packing != Packing::kNone) arena_.reset();
+  const Payload payload = unpack(*data, most, arena_);
+  const std::string_view text = payload.text;
+  if (payload.state != Payload::State::kWhole || text.size() > most) return kAll;
+  const std::size_t size = text.substr(0, kMaxFieldName + 1).find('=');
+  if (size == text.npos || !is_field_name(text.substr(0, size))) return kAll;
+  const FieldId id = search_->fields->find(text.data(), size);
+  if (id == FieldPlan::kNotWanted) return 0;
+  const std::string_view value = text.substr(size + 1);
+  return search_->shown_by(id, {value, is_valid_utf8(value)});
+}
+
+}  // namespace hark

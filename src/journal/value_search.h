@@ -1,0 +1,29 @@
+// What makes an entry worth decoding, told by its values one at a time and by its header.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+
+#include "event/event.h"
+#include "event/field.h"
+#include "journal/journal_file.h"
+
+namespace hark {
+
+struct ValueSearch {
+  const FieldPlan* fields = nullptr;  // whose values are asked about; must outlive the search
+  // An entry is wanted only if for each of these bits it has a value that shows it.
+  std::uint64_t needed = 0;
+  // What a value shows. It depends on nothing but the field and the value. Not for several threads
+  // at once.
+  std::function<std::uint64_t(FieldId, const Value&)> shown_by;
+
+  // Of the entry's own header: microseconds, inclusive, and its boot.
+  std::uint64_t from = 0;
+  std::uint64_t to = std::numeric_limits<std::uint64_t>::max();
+  std::optional<Id128> boot;
+};
+
+}  // namespace hark

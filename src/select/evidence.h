@@ -1,0 +1,74 @@
+// What the values of an event must show for it to be kept, told one value at a time: for sources
+// that know values before they know events.
+//
+// It never says less than judging does: whatever is kept has shown all of it. What is left open by
+// values alone (negations, comparisons of two fields, who speaks) is left to judging.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "event/event.h"
+#include "event/timestamps.h"
+#include "select/selection.h"
+
+namespace hark {
+
+class Evidence {
+ public:
+  // Of a prepared selection; both must outlive the evidence. Null where nothing can be told: an
+  // event may be kept whatever it shows.
+  static std::unique_ptr<Evidence> find(const Selection& selection, const Matcher& matcher,
+                                        const FieldTable& fields);
+
+  // One bit for each thing that some value has to show.
+  std::uint64_t needed() const { return needed_; }
+  // Which of them a value shows by itself. Not for several threads at once.
+  std::uint64_t shown_by(FieldId id, const Value& value);
+  // The fields whose values can show something.
+  std::vector<FieldId> fields() const;
+  // Those that can show one thing.
+  std::vector<FieldId> fields(std::uint64_t bit) const;
+
+  // What an event must be beside, by what no stored value says: its time, inclusive, and its boot.
+  bool has_times() const;
+  Microseconds from() const { return from_; }
+  Microseconds to() const { return to_; }
+  const std::optional<std::string>& boot() const { return boot_; }
+
+ private:
+  // One value of a field shows something if, alone in an event, it makes the predicate true.
+  struct Test {
+    enum class Kind : std::uint8_t { kHolds, kTriggers, kNamesUnit };
+    Kind kind = Kind::kHolds;
+    FieldId field = 0;
+    Predicate predicate = {};
+    std::uint64_t bit = 0;
+  };
+  using Tests = std::vector<Test>;
+
+  Evidence(const Selection& selection, const Matcher& matcher, const FieldTable& fields);
+
+  bool take_address(const Predicate& predicate);
+  void add(std::optional<Tests> tests);
+  std::optional<Tests> tests_of(const Predicate& predicate);
+  std::optional<Tests> tests_of_leaf(const Predicate& leaf);
+  std::optional<Tests> tests_of_selectors();
+  bool is_stored(FieldId id) const;
+  bool passes(const Test& test);
+
+  const Selection& selection_;
+  const Matcher& matcher_;
+  const FieldTable& fields_;
+  MatchState state_;
+  Event event_;
+  std::vector<Tests> by_field_;  // by FieldId
+  std::uint64_t needed_ = 0;
+  Microseconds from_, to_;
+  std::optional<std::string> boot_;
+};
+
+}  // namespace hark
