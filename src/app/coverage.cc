@@ -13,11 +13,12 @@
 namespace hark {
 namespace {
 
+// Of hosts or boots: a bound on what a hostile stream can make us keep.
+constexpr std::size_t kEnough = 100'000;
+
 // Neighbours in a stream mostly share their boot and host: the set is asked only when one differs
 // from the last.
 void remember(std::string_view value, std::string& last, std::set<std::string, std::less<>>& all) {
-  constexpr std::size_t kEnough =
-      100'000;  // hosts or boots; a bound on what a hostile stream can make us keep
   if (value.empty() || value == last || all.size() >= kEnough) return;
   last = value;
   all.emplace(value);
@@ -37,17 +38,26 @@ void Coverage::see(const Event& event) {
   if (asks_for_speakers_ && !has_speakers_) has_speakers_ = has_speaker(event);
   if (event.had_null(field::kMessage)) null_messages_++;
   if (!with_details_) return;
-  if (const auto at = realtime(event)) {
-    if (!first_ || *at < *first_) first_ = at;
-    if (!last_ || *at > *last_) last_ = at;
-  }
+  if (const auto at = realtime(event)) see_time(*at);
   remember(event.first(field::kBootId), last_boot_, boots_);
-  remember(event.first(field::kHostname), last_host_, hosts_);
+  see_host(event.first(field::kHostname));
 }
 
+void Coverage::see_time(Microseconds at) {
+  if (!first_ || at < *first_) first_ = at;
+  if (!last_ || at > *last_) last_ = at;
+}
+
+void Coverage::see_host(std::string_view host) { remember(host, last_host_, hosts_); }
+
 void Coverage::add(const SourceCounts& counts) {
+  if (with_details_ && counts.passed_over.entries > 0) {
+    see_time(static_cast<Microseconds>(counts.passed_over.first));
+    see_time(static_cast<Microseconds>(counts.passed_over.last));
+    for (const std::string& boot : counts.passed_over.boots) remember(boot, last_boot_, boots_);
+  }
   sum_.entries += counts.entries;
-  sum_.passed_over += counts.passed_over;
+  sum_.passed_over.entries += counts.passed_over.entries;
   sum_.bytes += counts.bytes;
   sum_.malformed += counts.malformed;
   sum_.too_long += counts.too_long;
@@ -97,7 +107,7 @@ std::string Coverage::text(double seconds, bool utc, const std::vector<BlindSpot
     spot.kind = BlindSpot::Kind::kNoSpeakers;
     line("blind", blind_spot_in_words(spot, false, utc));
   }
-  line("passed over", sum_.passed_over);
+  line("passed over", sum_.passed_over.entries);
   line("undecided", undecided);
   if (context_dropped > 0) line("context lost", context_dropped);
   line("seconds", fmt::format("{:.3f}", seconds));

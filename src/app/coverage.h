@@ -21,6 +21,9 @@ class Coverage {
   explicit Coverage(bool with_details) : with_details_(with_details) {}
 
   void see(const Event& event);
+  // Some entry that was passed over is of this host.
+  void see_host(std::string_view host);
+  bool has_details() const { return with_details_; }
   // What the run asks goes by who speaks; events then come with kSpeakerFields.
   void ask_for_speakers() { asks_for_speakers_ = true; }
   void add(const SourceCounts& counts);
@@ -43,6 +46,8 @@ class Coverage {
   std::string text(double seconds, bool utc, const std::vector<BlindSpot>& reported) const;
 
  private:
+  void see_time(Microseconds at);
+
   bool with_details_;
   bool asks_for_speakers_ = false, has_speakers_ = false, has_events_ = false;
   SourceCounts sum_;

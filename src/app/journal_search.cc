@@ -9,9 +9,6 @@ namespace {
 // What looks at entries that are not kept, in words; empty: nothing.
 std::string asks_for_all(const Options& options, const Run& run) {
   if (options.no_prefilter) return "--no-prefilter";
-  if (options.digest) return "--digest";
-  if (options.stats) return "--stats";
-  if (options.strict) return "--strict";
   if (run.context) return "-A, -B, -C";
   if (options.follow) return "-f";
   if (options.lines && *options.lines != Options::kAllLines) return "-n";
@@ -22,18 +19,25 @@ std::string asks_for_all(const Options& options, const Run& run) {
 
 }  // namespace
 
-std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run) {
+std::unique_ptr<JournalSearch> plan_search(const Options& options, Run& run) {
   auto plan = std::make_unique<JournalSearch>();
   plan->every_for = asks_for_all(options, run);
   if (!plan->every_for.empty()) return plan;
-  plan->evidence = Evidence::find(run.selection, run.matcher, run.fields);
+  const bool counts = run.coverage.has_details() || run.blind_spots;
+  plan->evidence = Evidence::find(run.selection, run.matcher, run.fields, counts);
   if (plan->evidence == nullptr) return plan;
   Evidence& evidence = *plan->evidence;
-  plan->fields = std::make_unique<FieldPlan>(run.fields, evidence.fields());
+  std::vector<FieldId> fields = evidence.fields();
+  if (counts) fields.push_back(field::kHostname);
+  plan->fields = std::make_unique<FieldPlan>(run.fields, std::move(fields));
   ValueSearch& search = plan->search;
   search.fields = plan->fields.get();
   search.needed = evidence.needed();
-  search.shown_by = [&evidence](FieldId id, const Value& value) {
+  search.enough = evidence.enough();
+  search.counts_passed = counts;
+  // Each value is looked at, so the hosts of what is passed over are known by them.
+  search.shown_by = [&evidence, &run, counts](FieldId id, const Value& value) {
+    if (counts && id == field::kHostname) run.coverage.see_host(value.bytes);
     return evidence.shown_by(id, value);
   };
   search.from = static_cast<std::uint64_t>(std::max(evidence.from(), Microseconds{0}));
@@ -52,6 +56,8 @@ std::vector<SoughtValue> sought_values(const JournalSearch& plan) {
     if (sought.fields.empty()) sought.what = "what nothing has";
     all.push_back(std::move(sought));
   }
+  if (plan.search.enough != 0)
+    all.push_back({"or tell of the start of a unit, or of messages that were lost", {}});
   return all;
 }
 

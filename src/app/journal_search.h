@@ -19,8 +19,8 @@ struct JournalSearch {
   std::string every_for;  // the option that asks for every entry; empty: none
 };
 
-// `run` must outlive the search.
-std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run);
+// `run` must outlive the search, which tells its coverage what hosts there are.
+std::unique_ptr<JournalSearch> plan_search(const Options& options, Run& run);
 
 // What an entry must have to be decoded, all of it, for people.
 struct SoughtValue {

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -26,12 +28,20 @@ struct Fault {
   std::string file = {};  // if the source is more than one
 };
 
+// Entries that were not decoded, as a search does not want them.
+struct PassedOver {
+  std::uint64_t entries = 0;
+  // If they are counted at all: microseconds, and ids.
+  std::uint64_t first = 0, last = 0;
+  std::set<std::string, std::less<>> boots = {};
+};
+
 // What a source saw, for --stats and coverage.
 struct SourceCounts {
-  std::uint64_t entries = 0;      // decoded
-  std::uint64_t passed_over = 0;  // not decoded: a search does not want them
-  std::uint64_t bytes = 0;        // read
-  std::uint64_t malformed = 0;    // cut off ones among them
+  std::uint64_t entries = 0;  // decoded, or passed over
+  PassedOver passed_over;
+  std::uint64_t bytes = 0;      // read
+  std::uint64_t malformed = 0;  // cut off ones among them
   std::uint64_t too_long = 0;
   std::uint64_t repaired = 0;
   std::uint64_t damaged = 0;  // places in journal files
@@ -73,7 +83,7 @@ class Source {
   virtual std::string settled_cursor() const { return settled_; }
 
   const Fault& fault() const { return fault_; }
-  const SourceCounts& counts() const { return counts_; }
+  virtual SourceCounts counts() const { return counts_; }
 
  protected:
   Fault fault_;

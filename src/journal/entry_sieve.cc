@@ -32,19 +32,21 @@ EntrySieve::EntrySieve(const JournalFile& file, const ValueSearch& search, std::
 }
 
 bool EntrySieve::passes(const JournalEntry& entry) {
-  if (entry.realtime < search_->from || entry.realtime > search_->to) return false;
-  if (search_->boot && entry.boot != *search_->boot) return false;
+  const bool is_apart = entry.realtime < search_->from || entry.realtime > search_->to ||
+                        (search_->boot && entry.boot != *search_->boot);
+  if (is_apart && search_->enough == 0) return false;
   // Where most entries pass, asking is in vain.
   constexpr std::uint64_t kEnough = 4096;
   if (asked_ >= kEnough && passed_ > asked_ / 2) return true;
   asked_++;
   std::uint64_t lacking = search_->needed;
-  bool passes = lacking == 0 || entry.items > kMostItems;
+  bool passes = (lacking == 0 && !is_apart) || entry.items > kMostItems;
   for (std::uint64_t i = 0; !passes && i < entry.items; i++) {
     const std::uint64_t offset = file_->item(entry, i);
     if (is_silent(offset)) continue;
-    lacking &= ~shown_at(offset);
-    passes = lacking == 0;
+    const std::uint64_t shown = shown_at(offset);
+    lacking &= ~shown;
+    passes = (lacking == 0 && !is_apart) || (shown & search_->enough) != 0;
   }
   passed_ += passes;
   return passes;

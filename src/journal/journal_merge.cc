@@ -34,6 +34,8 @@ std::optional<JournalEntry> last_entry(const JournalFile& file) {
 // So many entries are passed over before somebody else has a turn.
 constexpr int kPassedAtOnce = 8192;
 
+constexpr std::size_t kMostBoots = 100'000;  // that a hostile journal can make us keep
+
 std::uint64_t identity(const JournalEntry& entry) {
   std::uint64_t boot;
   std::memcpy(&boot, entry.boot.data(), sizeof boot);
@@ -63,9 +65,11 @@ JournalMerge::JournalMerge(const JournalFiles& files, std::optional<std::uint64_
 JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
                            std::size_t max_entry) {
   heads_.reserve(files.size());
-  sifts_before_ = std::all_of(files.begin(), files.end(), [&](const JournalFile& file) {
-    return file.seqnum_id() == files[0].seqnum_id();
-  });
+  counts_passed_ = search.counts_passed;
+  sifts_before_ =
+      !counts_passed_ && std::all_of(files.begin(), files.end(), [&](const JournalFile& file) {
+        return file.seqnum_id() == files[0].seqnum_id();
+      });
   for (const JournalFile& file : files) {
     if (files.size() > 1) {
       if (const auto entry = last_entry(file)) boots_.add(file, *entry);
@@ -79,8 +83,23 @@ JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
 
 bool JournalMerge::is_wanted(const Head& head, const PlacedEntry& entry) {
   if (head.sieve == nullptr || head.sieve->passes(entry.entry)) return true;
-  passed_over_++;
+  passed_over_.entries++;
+  if (!counts_passed_) return false;
+  const JournalEntry& passed = entry.entry;
+  if (passed_over_.entries == 1) passed_over_.first = passed.realtime;
+  passed_over_.first = std::min(passed_over_.first, passed.realtime);
+  passed_over_.last = std::max(passed_over_.last, passed.realtime);
+  if (passed.boot != last_passed_boot_ && passed_boots_.size() < kMostBoots) {
+    last_passed_boot_ = passed.boot;
+    passed_boots_.insert(passed.boot);
+  }
   return false;
+}
+
+PassedOver JournalMerge::passed_over() const {
+  PassedOver told = passed_over_;
+  for (const Id128& boot : passed_boots_) told.boots.insert(to_hex(boot));
+  return told;
 }
 
 void JournalMerge::advance(Head& head) {

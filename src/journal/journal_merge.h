@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "input/source.h"
 #include "journal/cursor.h"
 #include "journal/entry_order.h"
 #include "journal/entry_sieve.h"
@@ -38,7 +39,8 @@ class JournalMerge {
   std::optional<PlacedEntry> next();
   // next() gave nothing because it passed over many entries: it is to be called again.
   bool is_searching() const { return is_searching_; }
-  std::uint64_t passed_over() const { return passed_over_; }
+  // Times and boots of them are told only if they are counted.
+  PassedOver passed_over() const;
 
   // At the end, where files are growing: what was written to them is read as well, and what is in
   // further files; of those nothing that is before what was given at the first call.
@@ -85,11 +87,14 @@ class JournalMerge {
 
   std::vector<Head> heads_;
   // Where numbers order all entries, those of each file are sifted before the files are merged.
-  // Clocks can contradict each other, and then the order depends on every entry: there all are
-  // merged, and sifted after that.
+  // Clocks can contradict each other, and then the order depends on every entry: there, and where
+  // each is to be counted once, all are merged, and sifted after that.
   bool sifts_before_ = false;
+  bool counts_passed_ = false;
   bool is_searching_ = false;
-  std::uint64_t passed_over_ = 0;
+  PassedOver passed_over_;
+  std::set<Id128> passed_boots_;
+  Id128 last_passed_boot_{};
   bool is_cut_ = false;
   std::size_t not_begun_ = 0;  // heads of which entries were left out, and that gave none yet
   BootOrder boots_;

@@ -170,7 +170,6 @@ Source::Step JournalSource::next(Event& event) {
     while (const auto damage = merge_->take_damage()) {
       add_damage(*damage->file, fmt::format("at byte {}: {}", damage->offset, damage->what));
     }
-    counts_.passed_over = merge_->passed_over();
     if (merge_->is_searching()) {
       given_ = kGivenAtOnce;
     } else if (at) {
@@ -195,6 +194,13 @@ Source::Step JournalSource::next(Event& event) {
       return Step::kEnd;
     }
   }
+}
+
+SourceCounts JournalSource::counts() const {
+  SourceCounts counts = counts_;
+  counts.passed_over = merge_->passed_over();
+  counts.entries += counts.passed_over.entries;
+  return counts;
 }
 
 Status JournalSource::read() {

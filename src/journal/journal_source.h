@@ -45,6 +45,7 @@ class JournalSource : public Source {
   // end.
   Step next(Event& event) override;
   Status read() override;
+  SourceCounts counts() const override;
   bool is_ready() const override { return !is_live_ || !has_all_; }
   int fd() const override { return set_ == nullptr ? -1 : set_->fd(); }
   std::string_view json(const Event& event) override;

@@ -14,16 +14,21 @@ namespace hark {
 
 struct ValueSearch {
   const FieldPlan* fields = nullptr;  // whose values are asked about; must outlive the search
-  // An entry is wanted only if for each of these bits it has a value that shows it.
+  // An entry is wanted if for each of these bits it has a value that shows it,
   std::uint64_t needed = 0;
+  // or if it has one that shows any of these, whatever its header says.
+  std::uint64_t enough = 0;
   // What a value shows. It depends on nothing but the field and the value. Not for several threads
   // at once.
   std::function<std::uint64_t(FieldId, const Value&)> shown_by;
 
-  // Of the entry's own header: microseconds, inclusive, and its boot.
+  // What its own header must say: microseconds, inclusive, and its boot.
   std::uint64_t from = 0;
   std::uint64_t to = std::numeric_limits<std::uint64_t>::max();
   std::optional<Id128> boot;
+
+  // What is passed over is counted, each entry once, though it be in several files.
+  bool counts_passed = false;
 };
 
 }  // namespace hark

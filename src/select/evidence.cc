@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "event/effective_unit.h"
 #include "expr/planner.h"
+#include "select/probes.h"
 
 namespace hark {
 namespace {
@@ -65,7 +66,7 @@ Evidence::Evidence(const Selection& selection, const Matcher& matcher, const Fie
       to_(std::numeric_limits<Microseconds>::max()) {}
 
 std::unique_ptr<Evidence> Evidence::find(const Selection& selection, const Matcher& matcher,
-                                         const FieldTable& fields) {
+                                         const FieldTable& fields, bool with_probes) {
   std::unique_ptr<Evidence> found(new Evidence(selection, matcher, fields));
   std::vector<const Predicate*> conjuncts;
   add_conjuncts(selection.filter, conjuncts);
@@ -80,7 +81,9 @@ std::unique_ptr<Evidence> Evidence::find(const Selection& selection, const Match
   }
   if (!is_expression) found->add(found->tests_of_selectors());
   const bool is_any = found->needed_ == 0 && !found->boot_ && !found->has_times();
-  return is_any ? nullptr : std::move(found);
+  if (is_any) return nullptr;
+  if (with_probes) found->add_probes();
+  return found;
 }
 
 bool Evidence::has_times() const {
@@ -104,13 +107,19 @@ bool Evidence::take_address(const Predicate& p) {
 }
 
 void Evidence::add(std::optional<Tests> tests) {
-  if (!tests || needed_ == kAll) return;
+  if (!tests || needed_ == kAll >> 1) return;
   const std::uint64_t bit = needed_ + 1;
   needed_ |= bit;
   for (Test& test : *tests) {
     test.bit = bit;
     by_field_[test.field].push_back(std::move(test));
   }
+}
+
+void Evidence::add_probes() {
+  enough_ = ~(kAll >> 1);
+  for (const FieldId id : kProbeFields)
+    by_field_[id].push_back({Test::Kind::kProbe, id, {}, enough_});
 }
 
 // Tests one of which some value passes if the predicate holds. Nullopt: it may hold whatever the
@@ -203,6 +212,8 @@ bool Evidence::passes(const Test& test) {
   switch (test.kind) {
     case Test::Kind::kHolds:
       return holds(test.predicate, witness);
+    case Test::Kind::kProbe:
+      return may_be_probe(event_);
     case Test::Kind::kTriggers:
       return selection_.triggers(witness);
     case Test::Kind::kNamesUnit: {

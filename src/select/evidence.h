@@ -20,12 +20,14 @@ namespace hark {
 class Evidence {
  public:
   // Of a prepared selection; both must outlive the evidence. Null where nothing can be told: an
-  // event may be kept whatever it shows.
+  // event may be kept whatever it shows. With probes an event is wanted for these as well.
   static std::unique_ptr<Evidence> find(const Selection& selection, const Matcher& matcher,
-                                        const FieldTable& fields);
+                                        const FieldTable& fields, bool with_probes);
 
   // One bit for each thing that some value has to show.
   std::uint64_t needed() const { return needed_; }
+  // The bit of what is enough by itself; 0: there is none.
+  std::uint64_t enough() const { return enough_; }
   // Which of them a value shows by itself. Not for several threads at once.
   std::uint64_t shown_by(FieldId id, const Value& value);
   // The fields whose values can show something.
@@ -42,7 +44,7 @@ class Evidence {
  private:
   // One value of a field shows something if, alone in an event, it makes the predicate true.
   struct Test {
-    enum class Kind : std::uint8_t { kHolds, kTriggers, kNamesUnit };
+    enum class Kind : std::uint8_t { kHolds, kTriggers, kNamesUnit, kProbe };
     Kind kind = Kind::kHolds;
     FieldId field = 0;
     Predicate predicate = {};
@@ -54,6 +56,7 @@ class Evidence {
 
   bool take_address(const Predicate& predicate);
   void add(std::optional<Tests> tests);
+  void add_probes();
   std::optional<Tests> tests_of(const Predicate& predicate);
   std::optional<Tests> tests_of_leaf(const Predicate& leaf);
   std::optional<Tests> tests_of_selectors();
@@ -66,7 +69,7 @@ class Evidence {
   MatchState state_;
   Event event_;
   std::vector<Tests> by_field_;  // by FieldId
-  std::uint64_t needed_ = 0;
+  std::uint64_t needed_ = 0, enough_ = 0;
   Microseconds from_, to_;
   std::optional<std::string> boot_;
 };

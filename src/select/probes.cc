@@ -26,7 +26,19 @@ bool tells_of_a_start(std::string_view text) {
   return text.starts_with("Starting ") || text.starts_with("Started ");
 }
 
+bool tells_of_suppressed(std::string_view text) {
+  return says(text, "Suppressed ", " messages from ");
+}
+bool tells_of_missed(std::string_view text) { return says(text, "Missed ", " kernel messages"); }
+
 }  // namespace
+
+bool may_be_probe(const Event& one_value) {
+  const std::string_view id = one_value.first(field::kMessageId);
+  if (id == kStarting || id == kStarted || id == kDropped || id == kMissed) return true;
+  const std::string_view text = one_value.first(field::kMessage);
+  return tells_of_suppressed(text) || tells_of_missed(text);
+}
 
 std::optional<Probe> find_probe(const Event& event) {
   const std::string_view id = event.first(field::kMessageId);
@@ -39,8 +51,8 @@ std::optional<Probe> find_probe(const Event& event) {
   if (event.first(field::kTransport) != "driver" || find_speaker(event) != Speaker::kJournald)
     return std::nullopt;
   const std::string_view text = event.first(field::kMessage);
-  if (id == kDropped || says(text, "Suppressed ", " messages from ")) return Probe::kSuppressed;
-  if (id == kMissed || says(text, "Missed ", " kernel messages")) return Probe::kMissedKernel;
+  if (id == kDropped || tells_of_suppressed(text)) return Probe::kSuppressed;
+  if (id == kMissed || tells_of_missed(text)) return Probe::kMissedKernel;
   return std::nullopt;
 }
 

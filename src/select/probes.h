@@ -20,6 +20,9 @@ enum class Probe : std::uint8_t {
 // The fields the decision reads beside those of the effective unit and of the speaker.
 inline constexpr auto kProbeFields = std::to_array<FieldId>({field::kMessageId, field::kMessage});
 
+// True of every value, alone in an event, that makes an event one that find_probe() tells of.
+bool may_be_probe(const Event& one_value);
+
 // Cheap for all but the few events that are journald's own, or carry one of two MESSAGE_IDs.
 std::optional<Probe> find_probe(const Event& event);
 

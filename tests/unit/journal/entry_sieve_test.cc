@@ -84,6 +84,21 @@ TEST_F(EntrySieveTest, WhatTheEntryItselfSays) {
   EXPECT_THAT(passing(made), ElementsAre(4, 6));
 }
 
+TEST_F(EntrySieveTest, WhatIsEnoughNeedsNothingElse) {
+  search_.enough = 2;
+  search_.from = 10;
+  MadeJournal made;
+  const MadeJournal::Times early{.realtime = 1}, late{.realtime = 10};
+  for (const MadeJournal::Times& times : {early, late}) {
+    made.add_entry({"MESSAGE=no"}, times);
+    made.add_entry({"MESSAGE=yes"}, times);
+    made.add_entry({"MESSAGE=no", "PRIORITY=1"}, times);
+  }
+  EXPECT_THAT(passing(made), ElementsAre(3, 5, 6));
+  search_.needed = 0;
+  EXPECT_THAT(passing(made), ElementsAre(3, 4, 5, 6));
+}
+
 // Decoding tells what is wrong with them.
 TEST_F(EntrySieveTest, WhatIsInDoubtPasses) {
   MadeJournal made;

@@ -123,7 +123,26 @@ TEST_F(JournalMergeSearching, GivesWhatIsWantedInItsOrder) {
     EXPECT_FALSE(merge.is_searching());
     EXPECT_EQ(found, wanted);
     EXPECT_GE(found.size(), 40U);
-    EXPECT_GE(merge.passed_over() + found.size(), count);
+    EXPECT_GE(merge.passed_over().entries + found.size(), count);
+  }
+}
+
+// Each once, whatever files it is in.
+TEST_F(JournalMergeSearching, CountsWhatItPassesOver) {
+  search_.counts_passed = true;
+  for (const bool have_one_id : {true, false}) {
+    const JournalFiles files = tangled_writers(have_one_id);
+    std::uint64_t count = 0;
+    for (JournalMerge merge(files); merge.next(); count++) {
+    }
+    JournalMerge merge(files, search_, 1 << 20);
+    std::uint64_t found = 0;
+    while (merge.next()) found++;
+    const PassedOver passed = merge.passed_over();
+    EXPECT_EQ(passed.entries + found, count);
+    EXPECT_EQ(passed.first, 1U);
+    EXPECT_EQ(passed.last, 300U);
+    EXPECT_EQ(passed.boots.size(), 5U);
   }
 }
 

@@ -30,10 +30,10 @@ class EvidenceTest : public testing::Test {
     selection_.selectors.push_back(typed_selector("expression", std::move(predicate)));
   }
   void filter(std::vector<Predicate> all) { selection_.filter = Predicate::all_of(std::move(all)); }
-  bool find() {
+  bool find(bool with_probes = false) {
     EXPECT_TRUE(matcher_.compile(fields_));
     selection_.prepare(matcher_);
-    evidence_ = Evidence::find(selection_, matcher_, fields_);
+    evidence_ = Evidence::find(selection_, matcher_, fields_, with_probes);
     return evidence_ != nullptr;
   }
   // The event's values show all that is needed.
@@ -179,6 +179,26 @@ TEST_F(EvidenceTest, PacksAreShownByWhatTriggersThem) {
   EXPECT_FALSE(shows({{field::kUnit, "c.service"},
                       {field::kMessage, "timed in"},
                       {field::kMessageId, std::string(32, 'b')}}));
+}
+
+// Whatever is kept, the digest wants to know of starts, and --strict of what was lost.
+TEST_F(EvidenceTest, ProbesAreEnoughByThemselves) {
+  type("kill");
+  filter({Predicate::is_one_of(on(field::kTransport), {"kernel"})});
+  ASSERT_TRUE(find(true));
+  const auto is_enough = [&](FieldId id, std::string_view text) {
+    return (evidence_->shown_by(id, {text, true}) & evidence_->enough()) != 0;
+  };
+  EXPECT_EQ(evidence_->needed() & evidence_->enough(), 0U);
+  for (const std::string_view id :
+       {"a596d6fe7bfa4994828e72309e95d61e", "e9bf28e6e834481bb6f48f548ad13606",
+        "7d4958e842da4a758f6c1cdc7b36dcc5", "39f53479d3a045ac8e11786248231fbf"})
+    EXPECT_TRUE(is_enough(field::kMessageId, id)) << id;
+  EXPECT_TRUE(is_enough(field::kMessage, "Suppressed 7 messages from a.service"));
+  EXPECT_TRUE(is_enough(field::kMessage, "Missed 7 kernel messages"));
+  EXPECT_FALSE(is_enough(field::kMessage, "Missed kernel messages"));
+  EXPECT_FALSE(is_enough(field::kMessage, "kill"));
+  EXPECT_FALSE(is_enough(field::kMessageId, "a596d6fe7bfa4994828e72309e95d61f"));
 }
 
 // Nobody knows what it would have matched.
