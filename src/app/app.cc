@@ -19,6 +19,7 @@
 #include "app/journal_input.h"
 #include "app/journal_search.h"
 #include "app/pipeline.h"
+#include "app/progress_line.h"
 #include "app/signals.h"
 #include "input/text_source.h"
 #include "journal/cursor.h"
@@ -30,13 +31,20 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-void say(std::string_view text) {
+void write_to_stderr(std::string_view text) {
   while (!text.empty()) {
     const ssize_t n = ::write(STDERR_FILENO, text.data(), text.size());
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return;  // nobody can be told
     text.remove_prefix(static_cast<std::size_t>(n));
   }
+}
+
+ProgressLine* shown_progress = nullptr;  // of the run, which ends with the process
+
+void say(std::string_view text) {
+  if (shown_progress != nullptr) shown_progress->wipe();
+  write_to_stderr(text);
 }
 
 // What is read.
@@ -116,16 +124,24 @@ Result<Input> find_input(const Options& options) {
 class Session {
  public:
   // `search`: null where text is read.
-  Session(const Options& options, Run& run, Input input, const JournalSearch* search)
+  Session(const Options& options, Run& run, Input input, const JournalSearch* search,
+          std::size_t stderr_columns)
       : options_(options),
         run_(run),
         input_(std::move(input)),
         search_(search),
-        pipeline_(run, pipeline_options(options, input_), writer_, say) {}
+        progress_(options.quiet ? 0 : stderr_columns, SteadyClock::now(), write_to_stderr),
+        pipeline_(run, pipeline_options(options, input_), writer_, progress_, say) {
+    shown_progress = &progress_;
+  }
+  ~Session() { shown_progress = nullptr; }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   ExitStatus run() {
     const auto started = SteadyClock::now();
     read_all();
+    progress_.wipe();
     finish_output();
     if (options_.stats) {
       const std::chrono::duration<double> took = SteadyClock::now() - started;
@@ -281,6 +297,7 @@ class Session {
   Run& run_;
   Input input_;
   const JournalSearch* search_;
+  ProgressLine progress_;
   Writer writer_{STDOUT_FILENO, [] { return Signals::pending().has_value(); }};
   Pipeline pipeline_;
   bool failed_ = false;
@@ -329,7 +346,7 @@ ExitStatus run_app(const Options& typed, const Surroundings& surroundings) {
   if (options.explain) return print(explain(options, *run, search.get()));
   if (auto installed = Signals::install(options.digest); !installed)
     return report(installed.errors());
-  return Session(options, *run, std::move(*input), search.get()).run();
+  return Session(options, *run, std::move(*input), search.get(), surroundings.stderr_columns).run();
 }
 
 }  // namespace hark

@@ -17,15 +17,34 @@
 
 namespace hark {
 
-Pipeline::Pipeline(Run& run, PipelineOptions options, Writer& writer, void (*say)(std::string_view))
+Pipeline::Pipeline(Run& run, PipelineOptions options, Writer& writer, ProgressLine& progress,
+                   void (*say)(std::string_view))
     : run_(run),
       options_(options),
       writer_(writer),
+      progress_(progress),
       say_(say),
       decoder_(run.output_plan ? *run.output_plan : *run.plan),
       again_(run.fields),
       speaker_plan_(run.fields, {kSpeakerFields.begin(), kSpeakerFields.end()}),
       speaker_decoder_(speaker_plan_) {}
+
+void Pipeline::flush() {
+  if (!writer_.buffer().empty()) progress_.wipe();
+  writer_.flush();
+}
+
+// Now and then, while there is always more to read: whoever watches sees what was kept so far, and
+// how far it is.
+void Pipeline::breathe(const Source& source) {
+  constexpr std::chrono::milliseconds kPeriod{100};
+  const auto now = std::chrono::steady_clock::now();
+  if (now - flushed_ >= kPeriod) {
+    flush();
+    flushed_ = now;
+  }
+  progress_.show(source.progress(), now);
+}
 
 // The event as formatters take it: with all fields that they read, and with its JSON where they
 // write that.
@@ -66,7 +85,7 @@ bool Pipeline::write_with_context(Source& source, const Event& event) {
   } else if (steps.event) {
     run_.formatter->format_context(as_written(source, event), out);
   }
-  if (writer_.is_full()) writer_.flush();
+  if (writer_.is_full()) flush();
   return !run_.context->is_settled();
 }
 
@@ -81,7 +100,7 @@ void Pipeline::watch(const Event& event) {
 void Pipeline::report_if_asked(const Source& source) {
   if (!run_.digest || !Signals::take_report_request()) return;
   append_digest(run_, source.counts(), writer_.buffer());
-  writer_.flush();
+  flush();
 }
 
 void Pipeline::judge(const Event& event) {
@@ -122,7 +141,7 @@ bool Pipeline::take(Source& source, const Event& event) {
     is_due = write_with_context(source, event);
   } else if (verdict_.is_kept && !options_.count_only) {
     run_.formatter->format(as_written(source, event), verdict_, writer_.buffer());
-    if (writer_.is_full()) writer_.flush();
+    if (writer_.is_full()) flush();
   }
   if (options_.cursor_file != nullptr && !is_due) source.settle();
   return is_due || !options_.max_count || run_.coverage.kept < *options_.max_count;
@@ -143,7 +162,7 @@ std::optional<std::chrono::milliseconds> Pipeline::save_cursor_if_due(const Sour
   const std::string cursor = source.settled_cursor();
   const auto due = options_.cursor_file->due_in(cursor);
   if (!due || due->count() > 0) return due;
-  writer_.flush();
+  flush();
   if (writer_.has_failed()) return std::nullopt;
   cursor_ = cursor;
   save_cursor();
@@ -160,7 +179,8 @@ bool Pipeline::wait_for(const Source& source) {
   const int in = source.fd();
   pollfd only{in, POLLIN, 0};
   if (::poll(&only, 1, 0) > 0) return true;
-  writer_.flush();
+  flush();
+  progress_.wipe();
   if (writer_.has_failed()) return false;
   std::array<pollfd, 3> watched{pollfd{in, POLLIN, 0}, pollfd{Signals::wake_fd(), POLLIN, 0},
                                 pollfd{STDOUT_FILENO, 0, 0}};
@@ -200,6 +220,8 @@ Pipeline::Counted Pipeline::count_kept(JournalSource& source) {
         going = false;
         break;
       case Source::Step::kDry:
+        breathe(source);
+        break;
       case Source::Step::kFault:  // told when it is read for good
         break;
     }
@@ -237,6 +259,7 @@ void Pipeline::look_again(JournalSource& source) {
   while (seeks() && !Signals::pending()) {
     const Source::Step step = source.next(event);
     if (step == Source::Step::kEnd) return;
+    if (step == Source::Step::kDry) breathe(source);
     if (step != Source::Step::kEntry) continue;
     run_.coverage.see(event);
     run_.match_state->begin_event();
@@ -265,6 +288,7 @@ Pipeline::End Pipeline::run(Source& source) {
         break;
       }
       case Source::Step::kDry: {
+        breathe(source);
         report_if_asked(source);
         save_cursor_if_due(source);
         if (Signals::pending() || writer_.has_failed() || !wait_for(source)) {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "app/cursor_file.h"
+#include "app/progress_line.h"
 #include "app/setup.h"
 #include "input/json_decoder.h"
 #include "input/source.h"
@@ -31,8 +32,10 @@ struct PipelineOptions {
 
 class Pipeline {
  public:
-  // All must outlive the pipeline. `say` prints to the person (stderr).
-  Pipeline(Run& run, PipelineOptions options, Writer& writer, void (*say)(std::string_view));
+  // All must outlive the pipeline. `say` prints to the person (stderr), and wipes the line of
+  // progress before.
+  Pipeline(Run& run, PipelineOptions options, Writer& writer, ProgressLine& progress,
+           void (*say)(std::string_view));
 
   enum class End {
     kInputEnded,
@@ -74,12 +77,15 @@ class Pipeline {
   const Event& as_written(Source& source, const Event& event);
   bool write_with_context(Source& source, const Event& event);
   bool wait_for(const Source& source);
+  void flush();
+  void breathe(const Source& source);
   void watch(const Event& event);
   void report_if_asked(const Source& source);
 
   Run& run_;
   PipelineOptions options_;
   Writer& writer_;
+  ProgressLine& progress_;
   void (*say_)(std::string_view);
   Verdict verdict_;
   std::uint64_t kept_to_skip_ = 0;
@@ -93,6 +99,7 @@ class Pipeline {
   std::string padded_;
   std::string cursor_;  // settled, of the sources read
   bool has_cursor_failed_ = false;
+  std::chrono::steady_clock::time_point flushed_{};
 };
 
 }  // namespace hark

@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <ctime>
+#include <optional>
 #include <string_view>
 
 namespace hark {
@@ -25,6 +26,12 @@ std::string_view environment(const char* name) {
   return value == nullptr ? std::string_view{} : value;
 }
 
+std::optional<std::size_t> columns_of(int fd, bool is_terminal) {
+  winsize size{};
+  if (!is_terminal || ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return std::nullopt;
+  return size.ws_col;
+}
+
 }  // namespace
 
 Surroundings look_around() {
@@ -33,9 +40,10 @@ Surroundings look_around() {
   s.stdout_is_terminal = isatty(STDOUT_FILENO) != 0;
   s.stderr_is_terminal = isatty(STDERR_FILENO) != 0;
   s.color_is_welcome = environment("TERM") != "dumb" && environment("NO_COLOR").empty();
-  winsize size{};
-  if (s.stdout_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    s.columns = size.ws_col;
+  s.columns = columns_of(STDOUT_FILENO, s.stdout_is_terminal).value_or(s.columns);
+  const std::string_view term = environment("TERM");
+  if (s.stderr_is_terminal && !term.empty() && term != "dumb")
+    s.stderr_columns = columns_of(STDERR_FILENO, true).value_or(80);
   const std::string_view stream = environment("JOURNAL_STREAM");
   if (is_journal_stream(STDOUT_FILENO, stream) || is_journal_stream(STDERR_FILENO, stream)) {
     s.own_invocation_id = environment("INVOCATION_ID");

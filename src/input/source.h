@@ -36,6 +36,12 @@ struct PassedOver {
   std::set<std::string, std::less<>> boots = {};
 };
 
+// How much of what there is was read; a total of 0: not known.
+struct Progress {
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
+};
+
 // What a source saw, for --stats and coverage.
 struct SourceCounts {
   std::uint64_t entries = 0;  // decoded, or passed over
@@ -84,6 +90,7 @@ class Source {
 
   const Fault& fault() const { return fault_; }
   virtual SourceCounts counts() const { return counts_; }
+  virtual Progress progress() const { return {}; }
 
  protected:
   Fault fault_;

@@ -9,7 +9,7 @@
 namespace hark {
 namespace {
 
-constexpr std::uint64_t kAll = ~std::uint64_t{0};
+constexpr std::uint64_t kShowsAll = ~std::uint64_t{0};
 constexpr std::uint64_t kMostItems = 1024;
 constexpr int kKnownBits = 12;
 // Beyond that values are looked at again and again; journald's own files end at 4 GiB.
@@ -67,14 +67,14 @@ std::uint64_t EntrySieve::shown_at(std::uint64_t offset) {
 // As decoding would see it.
 std::uint64_t EntrySieve::look(std::uint64_t offset) {
   const auto data = file_->data(offset);
-  if (!data) return kAll;
+  if (!data) return kShowsAll;
   const std::size_t most = max_entry_ / kMostItems;  // so many of such size still fit
   if (data->packing != Packing::kNone) arena_.reset();
   const Payload payload = unpack(*data, most, arena_);
   const std::string_view text = payload.text;
-  if (payload.state != Payload::State::kWhole || text.size() > most) return kAll;
+  if (payload.state != Payload::State::kWhole || text.size() > most) return kShowsAll;
   const std::size_t size = text.substr(0, kMaxFieldName + 1).find('=');
-  if (size == text.npos || !is_field_name(text.substr(0, size))) return kAll;
+  if (size == text.npos || !is_field_name(text.substr(0, size))) return kShowsAll;
   const FieldId id = search_->fields->find(text.data(), size);
   if (id == FieldPlan::kNotWanted) return 0;
   const std::string_view value = text.substr(size + 1);

@@ -104,10 +104,12 @@ PassedOver JournalMerge::passed_over() const {
 
 void JournalMerge::advance(Head& head) {
   auto entry = head.walk.next();
+  looked_at_ += entry.has_value();
   if (sifts_before_) {
     int left = kPassedAtOnce;
     while (entry && left > 0 && !is_wanted(head, {head.file, *entry})) {
       entry = head.walk.next();
+      looked_at_ += entry.has_value();
       left--;
     }
     head.is_searching = entry.has_value() && left == 0 && !is_wanted(head, {head.file, *entry});
@@ -123,11 +125,10 @@ void JournalMerge::advance(Head& head) {
 
 // False if some file has not come to its next entry yet.
 bool JournalMerge::advance_searching() {
-  is_searching_ = false;
-  for (Head& head : heads_) {
+  is_searching_ = std::any_of(heads_.begin(), heads_.end(), [&](Head& head) {
     if (head.is_searching) advance(head);
-    is_searching_ |= head.is_searching;
-  }
+    return head.is_searching;
+  });
   return !is_searching_;
 }
 

@@ -41,6 +41,7 @@ class JournalMerge {
   bool is_searching() const { return is_searching_; }
   // Times and boots of them are told only if they are counted.
   PassedOver passed_over() const;
+  std::uint64_t looked_at() const { return looked_at_; }  // entries of all files, copies too
 
   // At the end, where files are growing: what was written to them is read as well, and what is in
   // further files; of those nothing that is before what was given at the first call.
@@ -92,6 +93,7 @@ class JournalMerge {
   bool sifts_before_ = false;
   bool counts_passed_ = false;
   bool is_searching_ = false;
+  std::uint64_t looked_at_ = 0;
   PassedOver passed_over_;
   std::set<Id128> passed_boots_;
   Id128 last_passed_boot_{};

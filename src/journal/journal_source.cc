@@ -57,6 +57,7 @@ bool JournalSource::begin(std::optional<std::uint64_t> last) {
   lost_.clear();
   is_waiting_ = false;
   truncated_told_ = 0;
+  looked_at_ = 0;
   for (const JournalFile& file : files_) {
     counts_.bytes += file.size();
     for (const std::string& note : file.notes()) add_damage(file, note);
@@ -148,7 +149,7 @@ JournalSource::Outcome JournalSource::decode(const FieldPlan& plan, Event& event
 }
 
 Source::Step JournalSource::next(Event& event) {
-  constexpr std::uint32_t kGivenAtOnce = 1024;
+  constexpr std::uint64_t kLooksAtOnce = 1024;
   for (;;) {
     if (!to_tell_.empty()) {
       fault_ = std::move(to_tell_.front());
@@ -162,17 +163,16 @@ Source::Step JournalSource::next(Event& event) {
         return Step::kEntry;
       }
     }
-    if (++given_ > kGivenAtOnce) {
-      given_ = 0;
+    if (merge_->looked_at() - looked_at_ > kLooksAtOnce) {
+      looked_at_ = merge_->looked_at();
       return Step::kDry;
     }
     const auto at = merge_->next();
     while (const auto damage = merge_->take_damage()) {
       add_damage(*damage->file, fmt::format("at byte {}: {}", damage->offset, damage->what));
     }
-    if (merge_->is_searching()) {
-      given_ = kGivenAtOnce;
-    } else if (at) {
+    if (merge_->is_searching()) continue;
+    if (at) {
       entry_ = *at;
       if (decode(*plan_, event) == Outcome::kTooLong) {
         counts_.too_long++;
@@ -188,7 +188,6 @@ Source::Step JournalSource::next(Event& event) {
     } else if (to_tell_.empty() && set_ != nullptr) {
       // Once more before the first waiting: what came while the rest was read is not told again.
       has_all_ = std::exchange(is_live_, true);
-      given_ = 0;
       return Step::kDry;
     } else if (to_tell_.empty() && !tell_truncated()) {
       return Step::kEnd;
@@ -201,6 +200,14 @@ SourceCounts JournalSource::counts() const {
   counts.passed_over = merge_->passed_over();
   counts.entries += counts.passed_over.entries;
   return counts;
+}
+
+// Of a journal that is followed there is no end.
+Progress JournalSource::progress() const {
+  if (is_live_) return {};
+  Progress progress{merge_->looked_at(), 0};
+  for (const JournalFile& file : files_) progress.total += file.entries();
+  return progress;
 }
 
 Status JournalSource::read() {

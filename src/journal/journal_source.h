@@ -46,6 +46,7 @@ class JournalSource : public Source {
   Step next(Event& event) override;
   Status read() override;
   SourceCounts counts() const override;
+  Progress progress() const override;
   bool is_ready() const override { return !is_live_ || !has_all_; }
   int fd() const override { return set_ == nullptr ? -1 : set_->fd(); }
   std::string_view json(const Event& event) override;
@@ -85,7 +86,7 @@ class JournalSource : public Source {
   bool is_waiting_ = false;  // the entry in hand is given once the faults are told
   std::set<std::pair<const JournalFile*, std::uint64_t>> lost_;  // fields told of, by offset
   std::size_t truncated_told_ = 0;                               // files
-  std::uint32_t given_ = 0;                                      // since kDry
+  std::uint64_t looked_at_ = 0;                                  // at the last kDry
   JournalSet* set_ = nullptr;
   bool is_live_ = false;  // the end was reached
   bool has_all_ = false;  // of what was there when it was looked at last

@@ -16,7 +16,7 @@ namespace {
 using Op = Predicate::Op;
 using Kind = Operand::Kind;
 
-constexpr std::uint64_t kAll = ~std::uint64_t{0};
+constexpr std::uint64_t kShowsAll = ~std::uint64_t{0};
 
 // The fields such that whatever the operand is computed from is one value of one of them. Nullopt:
 // it takes more.
@@ -107,7 +107,7 @@ bool Evidence::take_address(const Predicate& p) {
 }
 
 void Evidence::add(std::optional<Tests> tests) {
-  if (!tests || needed_ == kAll >> 1) return;
+  if (!tests || needed_ == kShowsAll >> 1) return;
   const std::uint64_t bit = needed_ + 1;
   needed_ |= bit;
   for (Test& test : *tests) {
@@ -117,7 +117,7 @@ void Evidence::add(std::optional<Tests> tests) {
 }
 
 void Evidence::add_probes() {
-  enough_ = ~(kAll >> 1);
+  enough_ = ~(kShowsAll >> 1);
   for (const FieldId id : kProbeFields)
     by_field_[id].push_back({Test::Kind::kProbe, id, {}, enough_});
 }
@@ -236,10 +236,10 @@ std::uint64_t Evidence::shown_by(FieldId id, const Value& value) {
     if ((shown & test.bit) == 0 && passes(test)) shown |= test.bit;
   }
   // Nobody knows what it shows.
-  return state_.gave_up() == gave_up ? shown : kAll;
+  return state_.gave_up() == gave_up ? shown : kShowsAll;
 }
 
-std::vector<FieldId> Evidence::fields() const { return fields(kAll); }
+std::vector<FieldId> Evidence::fields() const { return fields(kShowsAll); }
 
 std::vector<FieldId> Evidence::fields(std::uint64_t bit) const {
   std::vector<FieldId> found;
