@@ -2,6 +2,7 @@
 // (journal_field_valid() in systemd). journalctl leaves out fields with other names.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -18,12 +19,17 @@ inline constexpr std::array<bool, 256> kIsFieldNameByte = [] {
   return table;
 }();
 
+// Of the name that the text begins with; 0: it begins with none.
+constexpr std::size_t size_of_field_name(std::string_view text) {
+  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return 0;
+  const std::size_t most = std::min(text.size(), kMaxFieldName + 1);
+  std::size_t size = 0;
+  while (size < most && kIsFieldNameByte[static_cast<unsigned char>(text[size])]) size++;
+  return size <= kMaxFieldName ? size : 0;
+}
+
 constexpr bool is_field_name(std::string_view name) {
-  if (name.empty() || name.size() > kMaxFieldName) return false;
-  for (const char c : name) {
-    if (!kIsFieldNameByte[static_cast<unsigned char>(c)]) return false;
-  }
-  return name[0] < '0' || name[0] > '9';
+  return !name.empty() && size_of_field_name(name) == name.size();
 }
 
 }  // namespace hark

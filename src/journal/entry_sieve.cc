@@ -1,6 +1,7 @@
 #include "journal/entry_sieve.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/field_name.h"
 #include "base/printable.h"
@@ -25,10 +26,10 @@ EntrySieve::EntrySieve(const JournalFile& file, const ValueSearch& search, std::
     : file_(&file),
       search_(&search),
       max_entry_(max_entry),
-      noted_end_(std::min(file.size(), kMostNoted)),
+      places_(std::min(file.size(), kMostNoted) / 8),
       known_(std::size_t{1} << kKnownBits) {
-  silent_.reset(static_cast<std::uint64_t*>(std::calloc(noted_end_ / 512 + 1, 8)));
-  if (silent_ == nullptr) noted_end_ = 0;
+  silent_.reset(static_cast<std::uint64_t*>(std::calloc(places_ / 64 + 1, 8)));
+  if (silent_ == nullptr) places_ = 0;
 }
 
 bool EntrySieve::passes(const JournalEntry& entry) {
@@ -41,12 +42,17 @@ bool EntrySieve::passes(const JournalEntry& entry) {
   asked_++;
   std::uint64_t lacking = search_->needed;
   bool passes = (lacking == 0 && !is_apart) || entry.items > kMostItems;
-  for (std::uint64_t i = 0; !passes && i < entry.items; i++) {
-    const std::uint64_t offset = file_->item(entry, i);
-    if (is_silent(offset)) continue;
-    const std::uint64_t shown = shown_at(offset);
-    lacking &= ~shown;
-    passes = (lacking == 0 && !is_apart) || (shown & search_->enough) != 0;
+  if (!passes) {
+    const std::uint64_t* const silent = silent_.get();
+    const std::uint64_t places = places_;
+    file_->each_item(entry, [&](std::uint64_t offset) {
+      const std::uint64_t place = std::rotr(offset, 3);  // beyond all where there is a remainder
+      if (place < places && (silent[place / 64] >> place % 64 & 1) != 0) return true;
+      const std::uint64_t shown = shown_at(offset);
+      lacking &= ~shown;
+      passes = (lacking == 0 && !is_apart) || (shown & search_->enough) != 0;
+      return !passes;
+    });
   }
   passed_ += passes;
   return passes;
@@ -56,8 +62,8 @@ std::uint64_t EntrySieve::shown_at(std::uint64_t offset) {
   Known& known = known_[place_of(offset)];
   if (offset != 0 && known.offset == offset) return known.shows;
   const std::uint64_t shows = look(offset);
-  if (shows == 0 && offset < noted_end_) {
-    silent_[offset / 512] |= std::uint64_t{1} << offset / 8 % 64;
+  if (const std::uint64_t place = offset / 8; shows == 0 && place < places_) {
+    silent_[place / 64] |= std::uint64_t{1} << place % 64;
   } else {
     known = {offset, shows};
   }
@@ -73,8 +79,8 @@ std::uint64_t EntrySieve::look(std::uint64_t offset) {
   const Payload payload = unpack(*data, most, arena_);
   const std::string_view text = payload.text;
   if (payload.state != Payload::State::kWhole || text.size() > most) return kShowsAll;
-  const std::size_t size = text.substr(0, kMaxFieldName + 1).find('=');
-  if (size == text.npos || !is_field_name(text.substr(0, size))) return kShowsAll;
+  const std::size_t size = size_of_field_name(text);
+  if (size == 0 || size == text.size() || text[size] != '=') return kShowsAll;
   const FieldId id = search_->fields->find(text.data(), size);
   if (id == FieldPlan::kNotWanted) return 0;
   const std::string_view value = text.substr(size + 1);

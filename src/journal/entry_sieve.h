@@ -37,19 +37,17 @@ class EntrySieve {
     std::uint64_t shows = 0;
   };
 
-  bool is_silent(std::uint64_t offset) const {
-    return offset % 8 == 0 && offset < noted_end_ && (silent_[offset / 512] >> offset / 8 % 64 & 1);
-  }
   std::uint64_t shown_at(std::uint64_t offset);
   std::uint64_t look(std::uint64_t offset);
 
   const JournalFile* file_;
   const ValueSearch* search_;
   std::size_t max_entry_;
-  // A bit for each place where a value may lie: it shows nothing. Memory that was never written to
-  // is not there: what is far into a file costs nothing before it is reached.
+  // A bit for each place where a value may lie, which is each eighth byte: it shows nothing. Memory
+  // that was never written to is not there: what is far into a file costs nothing before it is
+  // reached.
   std::unique_ptr<std::uint64_t[], Free> silent_;
-  std::uint64_t noted_end_;
+  std::uint64_t places_;
   std::vector<Known> known_;  // the others that were met lately
   Arena arena_;
   std::uint64_t asked_ = 0, passed_ = 0;

@@ -111,6 +111,9 @@ class JournalFile {
     const std::uint64_t items = entry.offset + 64;
     return is_compact_ ? u32(items + 4 * index) : u64(items + 16 * index);
   }
+  // Calls on_item(offset) for each until it says false.
+  template <class OnItem>
+  void each_item(const JournalEntry& entry, OnItem&& on_item) const;
   std::optional<JournalData> data(std::uint64_t offset) const;
 
   struct EntryArray {
@@ -167,6 +170,24 @@ class JournalFile {
   std::uint64_t header_size_ = 0;
   std::uint64_t entries_ = 0, entry_array_ = 0, tail_object_ = 0, tail_entry_ = 0;
 };
+
+template <class OnItem>
+void JournalFile::each_item(const JournalEntry& entry, OnItem&& on_item) const {
+  const char* at = map_.data() + entry.offset + 64;
+  if (is_compact_) {
+    for (const char* const end = at + 4 * entry.items; at != end; at += 4) {
+      std::uint32_t offset;
+      __builtin_memcpy(&offset, at, sizeof offset);
+      if (!on_item(std::uint64_t{little_endian(offset)})) return;
+    }
+    return;
+  }
+  for (const char* const end = at + 16 * entry.items; at != end; at += 16) {
+    std::uint64_t offset;
+    __builtin_memcpy(&offset, at, sizeof offset);
+    if (!on_item(little_endian(offset))) return;
+  }
+}
 
 // Where files are read together they stay where they are, as others point to them; more may come.
 using JournalFiles = std::deque<JournalFile>;

@@ -95,8 +95,8 @@ JournalSource::Outcome JournalSource::read_field(std::uint64_t offset, std::size
   if (payload.state == Payload::State::kTooLarge) return Outcome::kTooLong;
   if (payload.state == Payload::State::kDamaged) return lost("it cannot be decompressed");
   const std::string_view text = payload.text;
-  const std::size_t size = text.substr(0, kMaxFieldName + 1).find('=');
-  if (size == text.npos || !is_field_name(text.substr(0, size)))
+  const std::size_t size = size_of_field_name(text);
+  if (size == 0 || size == text.size() || text[size] != '=')
     return lost("its name is none that journald takes");
   out.text = text;
   out.name_size = static_cast<std::uint8_t>(size);
