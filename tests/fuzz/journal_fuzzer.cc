@@ -1,12 +1,16 @@
-// Journal files of any bytes: every entry they give, as event and as JSON, within bounds; and what
-// comes after one of them.
+// Journal files of any bytes: every entry they give, as event and as JSON, within bounds; what
+// comes after one of them; and a search, which loses none that it should find.
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <functional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +21,19 @@
 namespace {
 
 constexpr std::size_t kMaxEntry = 1 << 20;
+
+// Some texts are sought and others are not.
+bool is_sought(const hark::Value& value) {
+  return std::hash<std::string_view>{}(value.bytes) % 3 == 0;
+}
+
+bool is_wanted(const hark::Event& event) {
+  for (const hark::FieldId id : {hark::field::kMessage, hark::field::kUnit}) {
+    const auto values = event.values(id);
+    if (std::any_of(values.begin(), values.end(), is_sought)) return true;
+  }
+  return false;
+}
 
 // Two of them, so that the merge has something to do: a copy adds nothing.
 hark::JournalFiles open_twice(int fd) {
@@ -29,6 +46,33 @@ hark::JournalFiles open_twice(int fd) {
 }
 
 }  // namespace
+
+// What is wanted is found, and nothing else that is not there.
+static void search(int fd, const hark::FieldTable& fields, const hark::FieldPlan& plan,
+                   const std::set<std::string>& all, const std::set<std::string>& wanted,
+                   std::size_t most) {
+  using namespace hark;
+  const FieldPlan sought(fields, {field::kMessage, field::kUnit});
+  for (const bool counts : {false, true}) {
+    ValueSearch what;
+    what.fields = &sought;
+    what.needed = 1;
+    what.shown_by = [](FieldId, const Value& value) -> std::uint64_t { return is_sought(value); };
+    what.counts_passed = counts;
+    JournalSource source(open_twice(fd), plan, kMaxEntry);
+    source.begin_searching(&what);
+    Event event(fields);
+    std::set<std::string> found;
+    std::size_t steps = 0;
+    for (auto step = source.next(event); step != Source::Step::kEnd; step = source.next(event)) {
+      if (++steps > most) std::abort();
+      if (step == Source::Step::kEntry && is_wanted(event))
+        found.emplace(event.first(field::kCursor));
+    }
+    if (!std::includes(found.begin(), found.end(), wanted.begin(), wanted.end())) std::abort();
+    if (!std::includes(all.begin(), all.end(), found.begin(), found.end())) std::abort();
+  }
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace hark;
@@ -43,13 +87,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // Objects have at least eight bytes for each step that a walk can take.
   const std::size_t most = 64 + size;
   std::size_t steps = 0;
+  std::set<std::string> all, wanted;
   for (auto step = source.next(event); step != Source::Step::kEnd; step = source.next(event)) {
     if (++steps > most) std::abort();
     if (step != Source::Step::kEntry) continue;
+    all.emplace(event.first(field::kCursor));
+    if (is_wanted(event)) wanted.emplace(event.first(field::kCursor));
     if (source.json(event).empty()) std::abort();
     if (source.counts().entries % 2 == 1) source.note_decided(event);
     if (source.counts().entries % 4 == 1) source.settle();
   }
+  search(fd.get(), fields, plan, all, wanted, most);
   const std::string cursor = source.settled_cursor();
   if (cursor.empty()) return 0;
   JournalSource rest(open_twice(fd.get()), plan, kMaxEntry);
