@@ -46,32 +46,34 @@ Character decode_character(std::string_view text) {
   return {code, length, true};
 }
 
-bool is_valid_utf8(std::string_view text) {
+namespace {
+
+// The first byte from there on that is no ASCII; the text's size if there is none.
+std::size_t find_beyond_ascii(std::string_view text, std::size_t from) {
   constexpr std::uint64_t kBeyondAscii = 0x8080808080808080u;
-  std::uint64_t word = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    while (text.size() - i >= 4 * sizeof word) {
-      std::uint64_t words[4];
-      std::memcpy(words, text.data() + i, sizeof words);
-      if (((words[0] | words[1] | words[2] | words[3]) & kBeyondAscii) != 0) break;
-      i += sizeof words;
-    }
-    if (text.size() - i >= sizeof word) {
-      std::memcpy(&word, text.data() + i, sizeof word);
-      if ((word & kBeyondAscii) == 0) {
-        i += sizeof word;
-        continue;
-      }
-    }
-    if (static_cast<unsigned char>(text[i]) < 0x80) {
-      i++;
-      continue;
-    }
+  std::size_t i = from;
+  for (std::uint64_t words[4]; text.size() - i >= sizeof words; i += sizeof words) {
+    std::memcpy(words, text.data() + i, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & kBeyondAscii) != 0) break;
+  }
+  for (std::uint64_t word; text.size() - i >= sizeof word; i += sizeof word) {
+    std::memcpy(&word, text.data() + i, sizeof word);
+    if ((word & kBeyondAscii) != 0) break;
+  }
+  while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) i++;
+  return i;
+}
+
+}  // namespace
+
+bool is_valid_utf8(std::string_view text) {
+  for (std::size_t i = 0;;) {
+    i = find_beyond_ascii(text, i);
+    if (i == text.size()) return true;
     const Character c = decode_character(text.substr(i));
     if (!c.valid) return false;
     i += c.size;
   }
-  return true;
 }
 
 bool is_unsafe(char32_t code) {

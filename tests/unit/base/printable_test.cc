@@ -6,6 +6,7 @@
 
 #include <random>
 #include <string>
+#include <vector>
 
 namespace hark {
 namespace {
@@ -101,6 +102,9 @@ TEST(Utf8, OneByteMattersAtEveryPlace) {
       text.pop_back();
       ASSERT_EQ(is_valid_utf8(text), at + 1 < size) << size << ' ' << at;
     }
+    // No byte behind the end is looked at, which the sanitizer watches.
+    const std::vector<char> exact(size, 'a');
+    ASSERT_TRUE(is_valid_utf8({exact.data(), size}));
   }
 }
 
