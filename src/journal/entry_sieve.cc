@@ -3,31 +3,26 @@
 #include <algorithm>
 #include <bit>
 
-#include "base/field_name.h"
 #include "base/printable.h"
-#include "journal/payload.h"
+#include "journal/stored_field.h"
 
 namespace hark {
 namespace {
 
 constexpr std::uint64_t kShowsAll = ~std::uint64_t{0};
 constexpr std::uint64_t kMostItems = 1024;
-constexpr int kKnownBits = 12;
 // Beyond that values are looked at again and again; journald's own files end at 4 GiB.
 constexpr std::uint64_t kMostNoted = std::uint64_t{4} << 30;
 
-std::size_t place_of(std::uint64_t offset) {
-  return static_cast<std::size_t>(offset * 0x9E3779B97F4A7C15u >> (64 - kKnownBits));
-}
-
 }  // namespace
 
-EntrySieve::EntrySieve(const JournalFile& file, const ValueSearch& search, std::size_t max_entry)
+EntrySieve::EntrySieve(const JournalFile& file, const ValueSearch& search, std::size_t max_entry,
+                       SieveMemory& memory)
     : file_(&file),
       search_(&search),
       max_entry_(max_entry),
-      places_(std::min(file.size(), kMostNoted) / 8),
-      known_(std::size_t{1} << kKnownBits) {
+      memory_(&memory),
+      places_(std::min(file.size(), kMostNoted) / 8) {
   silent_.reset(static_cast<std::uint64_t*>(std::calloc(places_ / 64 + 1, 8)));
   if (silent_ == nullptr) places_ = 0;
 }
@@ -59,32 +54,26 @@ bool EntrySieve::passes(const JournalEntry& entry) {
 }
 
 std::uint64_t EntrySieve::shown_at(std::uint64_t offset) {
-  Known& known = known_[place_of(offset)];
-  if (offset != 0 && known.offset == offset) return known.shows;
+  const auto number = reinterpret_cast<std::uintptr_t>(file_);
+  if (const std::uint64_t* known = memory_->shown.find(number, offset)) return *known;
   const std::uint64_t shows = look(offset);
   if (const std::uint64_t place = offset / 8; shows == 0 && place < places_) {
     silent_[place / 64] |= std::uint64_t{1} << place % 64;
   } else {
-    known = {offset, shows};
+    memory_->shown.keep(number, offset, shows);
   }
   return shows;
 }
 
-// As decoding would see it.
 std::uint64_t EntrySieve::look(std::uint64_t offset) {
-  const auto data = file_->data(offset);
-  if (!data) return kShowsAll;
+  memory_->arena.reset();
+  StoredField field;
   const std::size_t most = max_entry_ / kMostItems;  // so many of such size still fit
-  if (data->packing != Packing::kNone) arena_.reset();
-  const Payload payload = unpack(*data, most, arena_);
-  const std::string_view text = payload.text;
-  if (payload.state != Payload::State::kWhole || text.size() > most) return kShowsAll;
-  const std::size_t size = size_of_field_name(text);
-  if (size == 0 || size == text.size() || text[size] != '=') return kShowsAll;
-  const FieldId id = search_->fields->find(text.data(), size);
+  if (read_field(*file_, offset, most, memory_->arena, field) != FieldFault::kNone)
+    return kShowsAll;
+  const FieldId id = search_->fields->find(field.text.data(), field.name_size);
   if (id == FieldPlan::kNotWanted) return 0;
-  const std::string_view value = text.substr(size + 1);
-  return search_->shown_by(id, {value, is_valid_utf8(value)});
+  return search_->shown_by(id, {field.value(), is_valid_utf8(field.value())});
 }
 
 }  // namespace hark

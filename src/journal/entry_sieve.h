@@ -11,19 +11,26 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
-#include <vector>
 
 #include "event/arena.h"
 #include "journal/journal_file.h"
+#include "journal/place_memory.h"
 #include "journal/value_search.h"
 
 namespace hark {
 
+// What the sieves of one thread share, as there may be thousands of them.
+struct SieveMemory {
+  PlaceMemory<std::uint64_t, 12> shown;  // by values that show something, and were met lately
+  Arena arena;
+};
+
 class EntrySieve {
  public:
-  // `max_entry`: bytes of all values of the longest entry that is decoded. File and search must
-  // outlive the sieve.
-  EntrySieve(const JournalFile& file, const ValueSearch& search, std::size_t max_entry);
+  // `max_entry`: bytes of all values of the longest entry that is decoded. All must outlive the
+  // sieve.
+  EntrySieve(const JournalFile& file, const ValueSearch& search, std::size_t max_entry,
+             SieveMemory& memory);
 
   // False if the entry cannot be wanted.
   bool passes(const JournalEntry& entry);
@@ -32,10 +39,6 @@ class EntrySieve {
   struct Free {
     void operator()(void* memory) const { std::free(memory); }
   };
-  struct Known {
-    std::uint64_t offset = 0;  // 0: none
-    std::uint64_t shows = 0;
-  };
 
   std::uint64_t shown_at(std::uint64_t offset);
   std::uint64_t look(std::uint64_t offset);
@@ -43,13 +46,12 @@ class EntrySieve {
   const JournalFile* file_;
   const ValueSearch* search_;
   std::size_t max_entry_;
+  SieveMemory* memory_;
   // A bit for each place where a value may lie, which is each eighth byte: it shows nothing. Memory
   // that was never written to is not there: what is far into a file costs nothing before it is
   // reached.
   std::unique_ptr<std::uint64_t[], Free> silent_;
   std::uint64_t places_;
-  std::vector<Known> known_;  // the others that were met lately
-  Arena arena_;
   std::uint64_t asked_ = 0, passed_ = 0;
 };
 

@@ -65,6 +65,7 @@ JournalMerge::JournalMerge(const JournalFiles& files, std::optional<std::uint64_
 JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
                            std::size_t max_entry) {
   heads_.reserve(files.size());
+  sieve_memory_ = std::make_shared<SieveMemory>();
   counts_passed_ = search.counts_passed;
   sifts_before_ =
       !counts_passed_ && std::all_of(files.begin(), files.end(), [&](const JournalFile& file) {
@@ -76,7 +77,7 @@ JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
     }
     const EntryWalk begin(file);
     Head& head = heads_.emplace_back(Head{&file, begin, begin, {&file, {}}, true});
-    head.sieve = std::make_shared<EntrySieve>(file, search, max_entry);
+    head.sieve = std::make_shared<EntrySieve>(file, search, max_entry, *sieve_memory_);
     head.is_searching = true;
   }
 }

@@ -86,6 +86,7 @@ class JournalMerge {
   void remember(const PlacedEntry& entry);
   void remember_all();
 
+  std::shared_ptr<SieveMemory> sieve_memory_;  // of a search
   std::vector<Head> heads_;
   // Where numbers order all entries, those of each file are sifted before the files are merged.
   // Clocks can contradict each other, and then the order depends on every entry: there, and where

@@ -4,9 +4,7 @@
 
 #include <utility>
 
-#include "base/field_name.h"
 #include "base/printable.h"
-#include "journal/payload.h"
 
 namespace hark {
 namespace {
@@ -83,24 +81,25 @@ void JournalSource::note_lost(std::uint64_t offset, std::string_view why) {
 }
 
 // The field at an offset; `left` is how many bytes the entry may still have.
-JournalSource::Outcome JournalSource::read_field(std::uint64_t offset, std::size_t left,
-                                                 Arena& arena, StoredField& out) {
-  const auto lost = [&](std::string_view why) {
-    note_lost(offset, why);
-    return Outcome::kLost;
-  };
-  const auto data = entry_.file->data(offset);
-  if (!data) return lost("there is none where it should be");
-  const Payload payload = unpack(*data, left, arena);
-  if (payload.state == Payload::State::kTooLarge) return Outcome::kTooLong;
-  if (payload.state == Payload::State::kDamaged) return lost("it cannot be decompressed");
-  const std::string_view text = payload.text;
-  const std::size_t size = size_of_field_name(text);
-  if (size == 0 || size == text.size() || text[size] != '=')
-    return lost("its name is none that journald takes");
-  out.text = text;
-  out.name_size = static_cast<std::uint8_t>(size);
-  out.id = out.name() == kBootIdName ? FieldPlan::kNotWanted : plan_->find(text.data(), size);
+JournalSource::Outcome JournalSource::read_planned(std::uint64_t offset, std::size_t left,
+                                                   Arena& arena, PlannedField& out) {
+  switch (read_field(*entry_.file, offset, left, arena, out)) {
+    case FieldFault::kNone:
+      break;
+    case FieldFault::kTooLarge:
+      return Outcome::kTooLong;
+    case FieldFault::kMissing:
+      note_lost(offset, "there is none where it should be");
+      return Outcome::kLost;
+    case FieldFault::kPacking:
+      note_lost(offset, "it cannot be decompressed");
+      return Outcome::kLost;
+    case FieldFault::kName:
+      note_lost(offset, "its name is none that journald takes");
+      return Outcome::kLost;
+  }
+  out.id = out.name() == kBootIdName ? FieldPlan::kNotWanted
+                                     : plan_->find(out.text.data(), out.name_size);
   out.is_utf8 = out.id != FieldPlan::kNotWanted && is_valid_utf8(out.value());
   return Outcome::kDecoded;
 }
@@ -112,10 +111,10 @@ JournalSource::Outcome JournalSource::each_field(Arena& arena, OnField&& on_fiel
   std::size_t left = max_entry_;
   for (std::uint64_t i = 0; i < entry_.entry.items; i++) {
     const std::uint64_t offset = entry_.file->item(entry_.entry, i);
-    const StoredField* field = memory_.find(number, offset);
-    StoredField read;
+    const PlannedField* field = memory_.find(number, offset);
+    PlannedField read;
     if (field == nullptr) {
-      const Outcome outcome = read_field(offset, left, arena, read);
+      const Outcome outcome = read_planned(offset, left, arena, read);
       if (outcome == Outcome::kTooLong) return outcome;
       if (outcome == Outcome::kLost) continue;
       // What was unpacked lives as long as the entry in hand.
@@ -136,7 +135,7 @@ JournalSource::Outcome JournalSource::decode(const FieldPlan& plan, Event& event
     if (id != FieldPlan::kNotWanted) event.add_value(id, {keep(value(), event.arena()), true});
   });
   if (&plan == plan_) {
-    return each_field(event.arena(), [&](const StoredField& field) {
+    return each_field(event.arena(), [&](const PlannedField& field) {
       if (field.id != FieldPlan::kNotWanted)
         event.add_value(field.id, {field.value(), field.is_utf8});
     });

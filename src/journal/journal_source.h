@@ -14,10 +14,11 @@
 #include "input/entry_json.h"
 #include "input/source.h"
 #include "journal/cursor.h"
-#include "journal/field_memory.h"
 #include "journal/journal_file.h"
 #include "journal/journal_merge.h"
 #include "journal/journal_set.h"
+#include "journal/place_memory.h"
+#include "journal/stored_field.h"
 #include "journal/value_search.h"
 
 namespace hark {
@@ -60,10 +61,14 @@ class JournalSource : public Source {
 
  private:
   enum class Outcome : std::uint8_t { kDecoded, kTooLong, kLost };
+  struct PlannedField : StoredField {
+    FieldId id = FieldPlan::kNotWanted;
+    bool is_utf8 = false;  // the value; known only if the field is wanted
+  };
 
   bool begin(std::optional<std::uint64_t> last);
   Outcome decode(const FieldPlan& plan, Event& event);
-  Outcome read_field(std::uint64_t offset, std::size_t left, Arena& arena, StoredField& out);
+  Outcome read_planned(std::uint64_t offset, std::size_t left, Arena& arena, PlannedField& out);
   template <class OnField>
   Outcome each_field(Arena& arena, OnField&& on_field);
   void note_lost(std::uint64_t offset, std::string_view why);
@@ -81,7 +86,9 @@ class JournalSource : public Source {
   std::optional<JournalMerge> merge_;
   PlacedEntry entry_;  // given last
   PlacedEntry decided_, settled_;
-  FieldMemory memory_;
+  // Most of an entry's fields are shared with the entries around it, and most are not wanted: those
+  // cost no look at the file again. So many fit the second cache.
+  PlaceMemory<PlannedField, 13> memory_;
   std::deque<Fault> to_tell_;
   bool is_waiting_ = false;  // the entry in hand is given once the faults are told
   std::set<std::pair<const JournalFile*, std::uint64_t>> lost_;  // fields told of, by offset

@@ -28,7 +28,8 @@ class EntrySieveTest : public testing::Test {
   // Which entries pass, by their numbers.
   std::vector<std::uint64_t> passing(MadeJournal& made, std::size_t max_entry = kMaxEntry) {
     const JournalFile file = made.open();
-    EntrySieve sieve(file, search_, max_entry);
+    SieveMemory memory;
+    EntrySieve sieve(file, search_, max_entry, memory);
     std::vector<std::uint64_t> passed;
     for (const std::uint64_t offset : made.entries()) {
       const auto entry = file.entry(offset);
