@@ -205,23 +205,36 @@ std::optional<std::vector<FieldId>> Selection::trigger_fields(const Matcher& mat
 }
 
 bool Selection::triggers(const Witness& one_value) const {
-  const Event& event = one_value.event;
+  return each_triggered(one_value,
+                        [](const std::vector<std::uint32_t>& some) { return !some.empty(); });
+}
+
+// Calls `ask` with selectors that something about the event triggers, until it says true; true if
+// it did.
+template <class Ask>
+bool Selection::each_triggered(const Witness& witness, Ask ask) const {
   for (const FieldTriggers& triggers : by_field_) {
-    if (!event.exists(triggers.field)) continue;
-    if (!triggers.any.empty()) return true;
-    for (const Value& value : event.text(triggers.field)) {
-      if (triggers.by_value.contains(value.bytes)) return true;
+    if (!witness.event.exists(triggers.field)) continue;
+    if (ask(triggers.any)) return true;
+    if (triggers.by_value.empty()) continue;
+    for (const Value& value : witness.event.text(triggers.field)) {
+      const auto found = triggers.by_value.find(value.bytes);
+      if (found != triggers.by_value.end() && ask(found->second)) return true;
     }
   }
   if (!by_message_id_.empty()) {
-    for (const Value& id : event.values(field::kMessageId)) {
-      if (by_message_id_.contains(id.bytes)) return true;
+    for (const Value& id : witness.event.values(field::kMessageId)) {
+      const auto found = by_message_id_.find(id.bytes);
+      if (found != by_message_id_.end() && ask(found->second)) return true;
     }
   }
-  for (const std::uint32_t group : groups_) one_value.matcher.settle(group, event, one_value.state);
-  const auto& hits = one_value.state.hits();
-  return std::any_of(hits.begin(), hits.end(),
-                     [&](AtomId atom) { return !by_atom_[atom].empty(); });
+  for (const std::uint32_t group : groups_)
+    witness.matcher.settle(group, witness.event, witness.state);
+  // By index: asking may settle further groups, whose atoms are appended.
+  for (std::size_t i = 0; i < witness.state.hits().size(); i++) {
+    if (ask(by_atom_[witness.state.hits()[i]])) return true;
+  }
+  return false;
 }
 
 // Which selectors are of one pack, if that matters.
@@ -267,28 +280,7 @@ bool Selection::pick(const Witness& witness, Which which, std::vector<std::uint3
     }
     return false;
   };
-  if (ask(always_)) return true;
-  for (const FieldTriggers& triggers : by_field_) {
-    if (!witness.event.exists(triggers.field)) continue;
-    if (ask(triggers.any)) return true;
-    if (triggers.by_value.empty()) continue;
-    for (const Value& value : witness.event.text(triggers.field)) {
-      const auto found = triggers.by_value.find(value.bytes);
-      if (found != triggers.by_value.end() && ask(found->second)) return true;
-    }
-  }
-  if (!by_message_id_.empty()) {
-    for (const Value& id : witness.event.values(field::kMessageId)) {
-      const auto found = by_message_id_.find(id.bytes);
-      if (found != by_message_id_.end() && ask(found->second)) return true;
-    }
-  }
-  for (const std::uint32_t group : groups_)
-    witness.matcher.settle(group, witness.event, witness.state);
-  // By index: asking may settle further groups, whose atoms are appended.
-  for (std::size_t i = 0; i < witness.state.hits().size(); i++) {
-    if (ask(by_atom_[witness.state.hits()[i]])) return true;
-  }
+  if (ask(always_) || each_triggered(witness, ask)) return true;
   if (!pack_.empty()) settle_fallbacks(hits);
   if (hits.size() > 1) std::sort(hits.begin(), hits.end());
   return !hits.empty();

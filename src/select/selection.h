@@ -99,6 +99,8 @@ class Selection {
 
   void number_packs();
   void add_triggers(std::uint32_t selector, const Matcher& matcher);
+  template <class Ask>
+  bool each_triggered(const Witness& witness, Ask ask) const;
   bool pick(const Witness& witness, Which which, std::vector<std::uint32_t>& hits) const;
   void settle_fallbacks(std::vector<std::uint32_t>& hits) const;
   bool pick_with_hits(const Witness& witness, Hits& hits, std::vector<std::uint32_t>& out) const;
