@@ -43,7 +43,7 @@ void Pipeline::breathe(const Source& source) {
     flush();
     flushed_ = now;
   }
-  progress_.show(source.progress(), now);
+  if (progress_.is_due(now)) progress_.show(source.progress(), now);
 }
 
 // The event as formatters take it: with all fields that they read, and with its JSON where they

@@ -14,7 +14,7 @@ constexpr std::string_view kToItsStart = "\r\x1b[K";  // and what is there erase
 }  // namespace
 
 void ProgressLine::show(const Progress& progress, Clock::time_point now) {
-  if (columns_ == 0 || progress.total == 0 || now < due_) return;
+  if (progress.total == 0 || !is_due(now)) return;
   due_ = now + kPeriod;
   const std::uint64_t done = std::min(progress.done, progress.total);
   std::string line =

@@ -21,6 +21,7 @@ class ProgressLine {
   ProgressLine(std::size_t columns, Clock::time_point started, void (*write)(std::string_view))
       : columns_(columns), due_(started + kPatience), write_(write) {}
 
+  bool is_due(Clock::time_point now) const { return columns_ != 0 && now >= due_; }
   // Shows it where that is due.
   void show(const Progress& progress, Clock::time_point now);
   void wipe();

@@ -11,22 +11,18 @@ void Arena::grow(std::size_t size) {
   left_ = bytes;
 }
 
-void Arena::reset() {
-  if (blocks_.empty()) return;
-  if (blocks_.size() > 1 || blocks_[0].size > kBlock) {
-    const auto keep = std::find_if(blocks_.begin(), blocks_.end(),
-                                   [](const Block& b) { return b.size == kBlock; });
-    if (keep == blocks_.end()) {
-      blocks_.clear();
-      next_ = &nothing_;
-      left_ = 0;
-      return;
-    }
+// All but one of the usual size, if there is such.
+void Arena::drop_blocks() {
+  const auto keep =
+      std::find_if(blocks_.begin(), blocks_.end(), [](const Block& b) { return b.size == kBlock; });
+  if (keep != blocks_.end()) {
     std::swap(blocks_[0], *keep);
     blocks_.resize(1);
+    return;
   }
-  next_ = blocks_[0].bytes.get();
-  left_ = blocks_[0].size;
+  blocks_.clear();
+  next_ = &nothing_;
+  left_ = 0;
 }
 
 }  // namespace hark

@@ -36,7 +36,14 @@ class Arena {
     next_ -= size;
     left_ += size;
   }
-  void reset();
+  // Keeps one block, as the next event will need it; what was larger is given back.
+  void reset() {
+    if (blocks_.empty()) return;
+    if (blocks_.size() > 1 || blocks_[0].size > kBlock) drop_blocks();
+    if (blocks_.empty()) return;
+    next_ = blocks_[0].bytes.get();
+    left_ = blocks_[0].size;
+  }
 
  private:
   static constexpr std::size_t kBlock = 64 * 1024;  // kept between events; larger blocks are not
@@ -47,6 +54,7 @@ class Arena {
   };
 
   void grow(std::size_t size);
+  void drop_blocks();
 
   inline static char nothing_ = '\0';  // what stands at next_ while there are no blocks
 
