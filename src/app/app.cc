@@ -232,6 +232,7 @@ class Session {
       if (input_.start_after) note_start(false);
       return;
     }
+    const unsigned threads = search_threads(options_, input_.journal.files);
     JournalSource source(std::move(input_.journal.files), *run_.plan, options_.max_entry);
     if (input_.start_after) note_start(source.begin_after(*input_.start_after));
     if (begins_in_last_boot(options_)) {
@@ -240,7 +241,7 @@ class Session {
       pipeline_.keep_last(source, *options_.lines);
     }
     if (options_.follow) source.follow(*input_.journal.set);
-    if (search_->evidence != nullptr) source.begin_searching(&search_->search);
+    if (search_->evidence != nullptr) source.begin_searching(&search_->search, threads);
     const Pipeline::End end = pipeline_.run(source);
     if (search_->evidence != nullptr && end == Pipeline::End::kInputEnded)
       pipeline_.look_again(source);

@@ -55,6 +55,7 @@ void Coverage::add(const SourceCounts& counts) {
     see_time(static_cast<Microseconds>(counts.passed_over.first));
     see_time(static_cast<Microseconds>(counts.passed_over.last));
     for (const std::string& boot : counts.passed_over.boots) remember(boot, last_boot_, boots_);
+    for (const std::string& host : counts.passed_over.hosts) see_host(host);
   }
   sum_.entries += counts.entries;
   sum_.passed_over.entries += counts.passed_over.entries;

@@ -21,8 +21,6 @@ class Coverage {
   explicit Coverage(bool with_details) : with_details_(with_details) {}
 
   void see(const Event& event);
-  // Some entry that was passed over is of this host.
-  void see_host(std::string_view host);
   bool has_details() const { return with_details_; }
   // What the run asks goes by who speaks; events then come with kSpeakerFields.
   void ask_for_speakers() { asks_for_speakers_ = true; }
@@ -47,6 +45,7 @@ class Coverage {
 
  private:
   void see_time(Microseconds at);
+  void see_host(std::string_view host);
 
   bool with_details_;
   bool asks_for_speakers_ = false, has_speakers_ = false, has_events_ = false;

@@ -1,6 +1,7 @@
 #include "app/journal_search.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace hark {
@@ -19,14 +20,14 @@ std::string asks_for_all(const Options& options, const Run& run) {
 
 }  // namespace
 
-std::unique_ptr<JournalSearch> plan_search(const Options& options, Run& run) {
+std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run) {
   auto plan = std::make_unique<JournalSearch>();
   plan->every_for = asks_for_all(options, run);
   if (!plan->every_for.empty()) return plan;
   const bool counts = run.coverage.has_details() || run.blind_spots;
   plan->evidence = Evidence::find(run.selection, run.matcher, run.fields, counts);
   if (plan->evidence == nullptr) return plan;
-  Evidence& evidence = *plan->evidence;
+  const Evidence& evidence = *plan->evidence;
   std::vector<FieldId> fields = evidence.fields();
   if (counts) fields.push_back(field::kHostname);
   plan->fields = std::make_unique<FieldPlan>(run.fields, std::move(fields));
@@ -35,15 +36,26 @@ std::unique_ptr<JournalSearch> plan_search(const Options& options, Run& run) {
   search.needed = evidence.needed();
   search.enough = evidence.enough();
   search.counts_passed = counts;
-  // Each value is looked at, so the hosts of what is passed over are known by them.
-  search.shown_by = [&evidence, &run, counts](FieldId id, const Value& value) {
-    if (counts && id == field::kHostname) run.coverage.see_host(value.bytes);
-    return evidence.shown_by(id, value);
+  search.new_shown_by = [&run, counts]() -> ValueSearch::ShownBy {
+    std::shared_ptr<Evidence> own = Evidence::find(run.selection, run.matcher, run.fields, counts);
+    return [own](FieldId id, const Value& value) { return own->shown_by(id, value); };
   };
   search.from = static_cast<std::uint64_t>(std::max(evidence.from(), Microseconds{0}));
   search.to = static_cast<std::uint64_t>(std::max(evidence.to(), Microseconds{0}));
   if (evidence.boot()) search.boot = id128_in(*evidence.boot());
   return plan;
+}
+
+unsigned search_threads(const Options& options, const JournalFiles& files) {
+  constexpr std::uint64_t kMostTyped = 256;
+  if (options.threads) return static_cast<unsigned>(std::min(*options.threads, kMostTyped));
+  constexpr std::uint64_t kMost = 8;
+  // Of fewer entries one thread has looked at most before another has begun.
+  constexpr std::uint64_t kWorthOne = 32 * 1024;
+  std::uint64_t entries = 0;
+  for (const JournalFile& file : files) entries += file.entries();
+  const std::uint64_t cores = std::max(std::thread::hardware_concurrency(), 1U);
+  return static_cast<unsigned>(std::min({cores, kMost, 1 + entries / kWorthOne}));
 }
 
 std::vector<SoughtValue> sought_values(const JournalSearch& plan) {

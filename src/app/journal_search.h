@@ -15,12 +15,15 @@ namespace hark {
 struct JournalSearch {
   std::unique_ptr<Evidence> evidence;  // null: every entry is decoded
   std::unique_ptr<FieldPlan> fields;
-  ValueSearch search;     // refers to both
+  ValueSearch search;     // refers to the fields
   std::string every_for;  // the option that asks for every entry; empty: none
 };
 
-// `run` must outlive the search, which tells its coverage what hosts there are.
-std::unique_ptr<JournalSearch> plan_search(const Options& options, Run& run);
+// `run` must outlive the search.
+std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run);
+
+// In how many threads these files are looked through.
+unsigned search_threads(const Options& options, const JournalFiles& files);
 
 // What an entry must have to be decoded, all of it, for people.
 struct SoughtValue {

@@ -67,7 +67,6 @@ constexpr Habit kHabits[] = {
     {" --raw-output ", "the messages alone: -o cat"},
     {" --output-fields ", "hark -o json PATTERN | jq '{MESSAGE, _PID}'"},
     {" --byte-offset ", "-o json tells the places of matches, in .hark.matches"},
-    {" -j --threads ", "not needed: one thread keeps up with any pipe"},
 
     // Values. WORD stands for any other.
     {" -o_json-pretty ", "hark -o json PATTERN | jq ."},

@@ -133,6 +133,17 @@ void set_lines(const OptionRecord& record, std::string_view value, Options& opti
   take(read_count(record, value), errors, [&](std::uint64_t n) { options.lines = n; });
 }
 
+void set_threads(const OptionRecord& record, std::string_view value, Options& options,
+                 Diagnostics& errors) {
+  take(read_count(record, value, "threads"), errors, [&](std::uint64_t n) {
+    options.threads = n;
+    if (n > 0) return;
+    Diagnostic d = error("bad number for " + option_names(record), "it takes one thread at least");
+    d.origin = Origin{option_label(record), std::string(value), 0, value.size()};
+    errors.push_back(std::move(d));
+  });
+}
+
 void set_max_count(const OptionRecord& record, std::string_view value, Options& options,
                    Diagnostics& errors) {
   take(read_count(record, value), errors, [&](std::uint64_t n) { options.max_count = n; });
@@ -819,6 +830,19 @@ constexpr OptionRecord kTable[] = {
                      "decoded, the sets of regexes and how each regex is run, and the tests in the "
                      "order in which they are tried.",
         .apply = set<&Options::explain>,
+    },
+    {
+        .group = OptionGroup::kOther,
+        .letter = 'j',
+        .name = "threads",
+        .value = "N",
+        .arity = Arity::kOne,
+        .rare = true,
+        .help = "look through journal files in N threads",
+        .long_help = "Look through journal files in N threads. Without it as many as there are "
+                     "processors, but at most 8, and one where there is little to look through. "
+                     "Nothing but the speed depends on it. Texts are read in one thread.",
+        .apply = set_threads,
     },
     {
         .group = OptionGroup::kOther,

@@ -91,6 +91,7 @@ struct Options {
   std::string shown_pattern;                 // --show-pattern
   std::optional<std::string> checked_packs;  // --check-packs=PATH
   Shell shell = Shell::kBash;                // --completions
+  std::optional<std::uint64_t> threads;      // -j
   bool no_cache = false;
   bool no_prefilter = false;
   bool explain = false;

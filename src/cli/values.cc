@@ -38,12 +38,14 @@ Diagnostic bad_value(const OptionRecord& record, std::string_view what, std::str
 
 }  // namespace
 
-Result<std::uint64_t> read_count(const OptionRecord& record, std::string_view text) {
+Result<std::uint64_t> read_count(const OptionRecord& record, std::string_view text,
+                                 std::string_view of_what) {
   const std::size_t digits = count_digits(text);
   if (text.empty() || digits != text.size()) {
     // journalctl's -m is --merge and takes no value: then what follows is a pattern or a file.
     const bool is_word = !text.empty() && digits == 0 && text[0] != '-' && text[0] != '+';
-    return bad_value(record, "number", text, digits, "a number of events is written in digits only",
+    return bad_value(record, "number", text, digits,
+                     fmt::format("a number of {} is written in digits only", of_what),
                      is_word ? std::string(habit_help(option_label(record) + " WORD")) : "");
   }
   std::uint64_t number = 0;

@@ -13,7 +13,8 @@
 namespace hark {
 
 // Digits only, up to 2^64 - 1.
-Result<std::uint64_t> read_count(const OptionRecord& record, std::string_view text);
+Result<std::uint64_t> read_count(const OptionRecord& record, std::string_view text,
+                                 std::string_view of_what = "events");
 
 // Bytes from 1 to 4 GiB - 1: digits, then nothing, B, or one of K M G and KiB MiB GiB in either
 // case, all powers of 1024.

@@ -31,9 +31,9 @@ struct Fault {
 // Entries that were not decoded, as a search does not want them.
 struct PassedOver {
   std::uint64_t entries = 0;
-  // If they are counted at all: microseconds, and ids.
+  // If they are counted at all: microseconds, ids, and names.
   std::uint64_t first = 0, last = 0;
-  std::set<std::string, std::less<>> boots = {};
+  std::set<std::string, std::less<>> boots = {}, hosts = {};
 };
 
 // How much of what there is was read; a total of 0: not known.

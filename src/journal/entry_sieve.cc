@@ -16,18 +16,16 @@ constexpr std::uint64_t kMostNoted = std::uint64_t{4} << 30;
 
 }  // namespace
 
-EntrySieve::EntrySieve(const JournalFile& file, const ValueSearch& search, std::size_t max_entry,
-                       SieveMemory& memory)
+EntrySieve::EntrySieve(const JournalFile& file, const ValueSearch& search, std::size_t max_entry)
     : file_(&file),
       search_(&search),
       max_entry_(max_entry),
-      memory_(&memory),
       places_(std::min(file.size(), kMostNoted) / 8) {
   silent_.reset(static_cast<std::uint64_t*>(std::calloc(places_ / 64 + 1, 8)));
   if (silent_ == nullptr) places_ = 0;
 }
 
-bool EntrySieve::passes(const JournalEntry& entry) {
+bool EntrySieve::passes(const JournalEntry& entry, SieveState& state) {
   const bool is_apart = entry.realtime < search_->from || entry.realtime > search_->to ||
                         (search_->boot && entry.boot != *search_->boot);
   if (is_apart && search_->enough == 0) return false;
@@ -43,7 +41,7 @@ bool EntrySieve::passes(const JournalEntry& entry) {
     file_->each_item(entry, [&](std::uint64_t offset) {
       const std::uint64_t place = std::rotr(offset, 3);  // beyond all where there is a remainder
       if (place < places && (silent[place / 64] >> place % 64 & 1) != 0) return true;
-      const std::uint64_t shown = shown_at(offset);
+      const std::uint64_t shown = shown_at(offset, state);
       lacking &= ~shown;
       passes = (lacking == 0 && !is_apart) || (shown & search_->enough) != 0;
       return !passes;
@@ -53,27 +51,27 @@ bool EntrySieve::passes(const JournalEntry& entry) {
   return passes;
 }
 
-std::uint64_t EntrySieve::shown_at(std::uint64_t offset) {
+std::uint64_t EntrySieve::shown_at(std::uint64_t offset, SieveState& state) {
   const auto number = reinterpret_cast<std::uintptr_t>(file_);
-  if (const std::uint64_t* known = memory_->shown.find(number, offset)) return *known;
-  const std::uint64_t shows = look(offset);
+  if (const std::uint64_t* known = state.shown.find(number, offset)) return *known;
+  const std::uint64_t shows = look(offset, state);
   if (const std::uint64_t place = offset / 8; shows == 0 && place < places_) {
     silent_[place / 64] |= std::uint64_t{1} << place % 64;
   } else {
-    memory_->shown.keep(number, offset, shows);
+    state.shown.keep(number, offset, shows);
   }
   return shows;
 }
 
-std::uint64_t EntrySieve::look(std::uint64_t offset) {
-  memory_->arena.reset();
+std::uint64_t EntrySieve::look(std::uint64_t offset, SieveState& state) const {
+  state.arena.reset();
   StoredField field;
   const std::size_t most = max_entry_ / kMostItems;  // so many of such size still fit
-  if (read_field(*file_, offset, most, memory_->arena, field) != FieldFault::kNone)
-    return kShowsAll;
+  if (read_field(*file_, offset, most, state.arena, field) != FieldFault::kNone) return kShowsAll;
   const FieldId id = search_->fields->find(field.text.data(), field.name_size);
   if (id == FieldPlan::kNotWanted) return 0;
-  return search_->shown_by(id, {field.value(), is_valid_utf8(field.value())});
+  if (search_->counts_passed && id == field::kHostname) state.hosts.emplace_back(field.value());
+  return state.shown_by(id, {field.value(), is_valid_utf8(field.value())});
 }
 
 }  // namespace hark

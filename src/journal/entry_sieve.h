@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "event/arena.h"
 #include "journal/journal_file.h"
@@ -19,34 +21,36 @@
 
 namespace hark {
 
-// What the sieves of one thread share, as there may be thousands of them.
-struct SieveMemory {
+// What one thread needs to ask about values, whatever the file.
+struct SieveState {
+  explicit SieveState(const ValueSearch& search) : shown_by(search.new_shown_by()) {}
+
+  ValueSearch::ShownBy shown_by;
   PlaceMemory<std::uint64_t, 12> shown;  // by values that show something, and were met lately
   Arena arena;
+  std::vector<std::string> hosts;  // looked at since somebody took them, if passed ones are counted
 };
 
 class EntrySieve {
  public:
-  // `max_entry`: bytes of all values of the longest entry that is decoded. All must outlive the
-  // sieve.
-  EntrySieve(const JournalFile& file, const ValueSearch& search, std::size_t max_entry,
-             SieveMemory& memory);
+  // `max_entry`: bytes of all values of the longest entry that is decoded. File and search must
+  // outlive the sieve.
+  EntrySieve(const JournalFile& file, const ValueSearch& search, std::size_t max_entry);
 
-  // False if the entry cannot be wanted.
-  bool passes(const JournalEntry& entry);
+  // False if the entry cannot be wanted. What it says does not depend on the state.
+  bool passes(const JournalEntry& entry, SieveState& state);
 
  private:
   struct Free {
     void operator()(void* memory) const { std::free(memory); }
   };
 
-  std::uint64_t shown_at(std::uint64_t offset);
-  std::uint64_t look(std::uint64_t offset);
+  std::uint64_t shown_at(std::uint64_t offset, SieveState& state);
+  std::uint64_t look(std::uint64_t offset, SieveState& state) const;
 
   const JournalFile* file_;
   const ValueSearch* search_;
   std::size_t max_entry_;
-  SieveMemory* memory_;
   // A bit for each place where a value may lie, which is each eighth byte: it shows nothing. Memory
   // that was never written to is not there: what is far into a file costs nothing before it is
   // reached.

@@ -63,30 +63,33 @@ JournalMerge::JournalMerge(const JournalFiles& files, std::optional<std::uint64_
 }
 
 JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
-                           std::size_t max_entry) {
+                           std::size_t max_entry, unsigned threads) {
   heads_.reserve(files.size());
-  sieve_memory_ = std::make_shared<SieveMemory>();
   counts_passed_ = search.counts_passed;
   sifts_before_ =
       !counts_passed_ && std::all_of(files.begin(), files.end(), [&](const JournalFile& file) {
         return file.seqnum_id() == files[0].seqnum_id();
       });
+  search_ = std::make_shared<EntrySearch>(files, search, max_entry, !sifts_before_, threads);
   for (const JournalFile& file : files) {
     if (files.size() > 1) {
       if (const auto entry = last_entry(file)) boots_.add(file, *entry);
     }
     const EntryWalk begin(file);
-    Head& head = heads_.emplace_back(Head{&file, begin, begin, {&file, {}}, true});
-    head.sieve = std::make_shared<EntrySieve>(file, search, max_entry, *sieve_memory_);
-    head.is_searching = true;
+    Head& head = heads_.emplace_back(Head{&file, begin, begin, {}, true});
+    head.found.emplace(*search_, heads_.size() - 1);
+    head.is_sought = true;
   }
 }
 
-bool JournalMerge::is_wanted(const Head& head, const PlacedEntry& entry) {
-  if (head.sieve == nullptr || head.sieve->passes(entry.entry)) return true;
+void JournalMerge::note_hosts(const EntryRun::Found& found) {
+  if (found.hosts == nullptr || passed_over_.hosts.size() >= kMostBoots) return;
+  passed_over_.hosts.insert(found.hosts->begin(), found.hosts->end());
+}
+
+void JournalMerge::pass_over(const JournalEntry& passed) {
   passed_over_.entries++;
-  if (!counts_passed_) return false;
-  const JournalEntry& passed = entry.entry;
+  if (!counts_passed_) return;
   if (passed_over_.entries == 1) passed_over_.first = passed.realtime;
   passed_over_.first = std::min(passed_over_.first, passed.realtime);
   passed_over_.last = std::max(passed_over_.last, passed.realtime);
@@ -94,7 +97,6 @@ bool JournalMerge::is_wanted(const Head& head, const PlacedEntry& entry) {
     last_passed_boot_ = passed.boot;
     passed_boots_.insert(passed.boot);
   }
-  return false;
 }
 
 PassedOver JournalMerge::passed_over() const {
@@ -104,33 +106,47 @@ PassedOver JournalMerge::passed_over() const {
 }
 
 void JournalMerge::advance(Head& head) {
-  auto entry = head.walk.next();
+  if (head.found) return advance_found(head);
+  const auto entry = head.walk.next();
   looked_at_ += entry.has_value();
-  if (sifts_before_) {
-    int left = kPassedAtOnce;
-    while (entry && left > 0 && !is_wanted(head, {head.file, *entry})) {
-      entry = head.walk.next();
-      looked_at_ += entry.has_value();
-      left--;
-    }
-    head.is_searching = entry.has_value() && left == 0 && !is_wanted(head, {head.file, *entry});
-    if (!entry) head.sieve = nullptr;  // its memory is needed for the next file
-  } else {
-    head.is_searching = false;
-  }
-  for (EntryWalk::Damage& damage : head.walk.take_damage())
-    damage_.push_back({head.file, damage.offset, std::move(damage.what)});
-  head.next.file = entry && !head.is_searching ? head.file : nullptr;
+  take_damage_of(head, head.walk.take_damage());
+  head.next.file = entry ? head.file : nullptr;
   if (entry) head.next.entry = *entry;
 }
 
-// False if some file has not come to its next entry yet.
-bool JournalMerge::advance_searching() {
-  is_searching_ = std::any_of(heads_.begin(), heads_.end(), [&](Head& head) {
-    if (head.is_searching) advance(head);
-    return head.is_searching;
-  });
-  return !is_searching_;
+void JournalMerge::take_damage_of(Head& head, std::vector<EntryWalk::Damage> damage) {
+  for (EntryWalk::Damage& place : damage)
+    damage_.push_back({head.file, place.offset, std::move(place.what)});
+}
+
+void JournalMerge::advance_found(Head& head) {
+  const EntryRun::Found* const found = head.found->advance();
+  head.next.file = found == nullptr ? nullptr : head.file;
+  if (found != nullptr) head.next.entry = found->entry;
+  head.is_sought = found == nullptr && !head.found->has_ended();
+  take_damage_of(head, head.found->take_damage());
+}
+
+// The file whose next entry has to be known before the least of those that are known is given;
+// null: there is none. It never depends on what some thread happens to have found already.
+JournalMerge::Head* JournalMerge::to_seek(const Head* least) {
+  Head* first = nullptr;
+  for (Head& head : heads_) {
+    if (!head.is_sought) continue;
+    const JournalEntry* const reached = head.found->reached();
+    const bool is_behind = sifts_before_ && least != nullptr && reached != nullptr &&
+                           compare(least->next, {head.file, *reached}, boots_) <= 0;
+    if (is_behind) continue;
+    if (reached == nullptr) return &head;
+    if (first == nullptr || reached->realtime < first->found->reached()->realtime) first = &head;
+  }
+  return first;
+}
+
+void JournalMerge::seek(Head& head) {
+  if (!head.found->seek()) return;
+  passed_over_.entries += head.found->run().passed_over;
+  advance_found(head);
 }
 
 void JournalMerge::begin_live() {
@@ -277,8 +293,8 @@ bool JournalMerge::was_shown(const PlacedEntry& entry) {
 }
 
 std::optional<PlacedEntry> JournalMerge::next() {
+  is_searching_ = false;
   for (int passed = 0; passed < kPassedAtOnce; passed++) {
-    if (!advance_searching()) return std::nullopt;
     Head* least = nullptr;
     bool is_passed_over = false;
     for (Head& head : heads_) {
@@ -290,8 +306,18 @@ std::optional<PlacedEntry> JournalMerge::next() {
       }
       if (least == nullptr || compare(head.next, least->next, boots_) < 0) least = &head;
     }
+    if (Head* const sought = is_passed_over && sifts_before_ ? nullptr : to_seek(least)) {
+      seek(*sought);
+      is_searching_ = true;
+      return std::nullopt;
+    }
     if (least == nullptr) return std::nullopt;
     const PlacedEntry entry = least->next;
+    bool is_wanted = true;
+    if (least->found) {
+      is_wanted = least->found->current()->is_wanted;
+      note_hosts(*least->found->current());
+    }
     note_begun(*least);
     if (is_passed_over && is_same_entry(entry, *last_)) {
       advance(*least);
@@ -308,7 +334,8 @@ std::optional<PlacedEntry> JournalMerge::next() {
     if (is_repeat) continue;
     if (remembers_) remember(entry);
     if (!is_passed_over) last_ = entry;
-    if (sifts_before_ || is_wanted(*least, entry)) return entry;
+    if (is_wanted) return entry;
+    pass_over(entry.entry);
   }
   is_searching_ = true;
   return std::nullopt;
@@ -316,17 +343,26 @@ std::optional<PlacedEntry> JournalMerge::next() {
 
 // Another file still has it, and will show it in its turn. Entries of one moment, as the lines of a
 // stack trace are, have an order in each file but none between files of different writers.
-bool JournalMerge::is_ahead_elsewhere(const Head& passed) const {
+bool JournalMerge::is_ahead_elsewhere(const Head& passed) {
   constexpr int kMostOfOneMoment = 1024;
   const JournalEntry& sought = passed.next.entry;
-  for (const Head& head : heads_) {
+  for (Head& head : heads_) {
     if (&head == &passed || head.next.file == nullptr) continue;
-    EntryWalk walk = head.walk;
-    std::optional<JournalEntry> entry = head.next.entry;
-    for (int i = 0; i < kMostOfOneMoment && entry; i++, entry = walk.next()) {
-      if (entry->boot != sought.boot || entry->monotonic != sought.monotonic) break;
-      if (is_same_entry({head.file, *entry}, passed.next)) return true;
+    bool is_there = false;
+    int left = kMostOfOneMoment;
+    const auto look = [&](const JournalEntry& entry) {
+      const bool is_of_moment = entry.boot == sought.boot && entry.monotonic == sought.monotonic;
+      is_there = is_of_moment && is_same_entry({head.file, entry}, passed.next);
+      return is_of_moment && !is_there && --left > 0;
+    };
+    if (head.found) {
+      head.found->each_ahead(look);
+    } else {
+      EntryWalk walk = head.walk;
+      std::optional<JournalEntry> entry = head.next.entry;
+      while (entry && look(*entry)) entry = walk.next();
     }
+    if (is_there) return true;
   }
   return false;
 }
@@ -335,10 +371,13 @@ bool JournalMerge::is_ahead_elsewhere(const Head& passed) const {
 void JournalMerge::remember_all() {
   remembers_ = true;
   for (const Head& head : heads_) {
+    if (head.found && !head.found->has_begun()) continue;
+    const JournalEntry* const last = head.is_sought ? head.found->reached() : nullptr;
     EntryWalk walk = head.begin;
     for (auto entry = walk.next(); entry; entry = walk.next()) {
       if (head.next.file != nullptr && entry->offset == head.next.entry.offset) break;
       remember({head.file, *entry});
+      if (last != nullptr && entry->offset == last->offset) break;
     }
   }
 }

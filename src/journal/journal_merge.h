@@ -17,8 +17,10 @@
 #include "input/source.h"
 #include "journal/cursor.h"
 #include "journal/entry_order.h"
-#include "journal/entry_sieve.h"
+#include "journal/entry_search.h"
 #include "journal/entry_walk.h"
+#include "journal/found_entries.h"
+#include "journal/value_search.h"
 
 namespace hark {
 
@@ -28,8 +30,10 @@ class JournalMerge {
   explicit JournalMerge(const JournalFiles& files,
                         std::optional<std::uint64_t> last = std::nullopt);
   // Gives only what may be wanted, of entries of at most so many bytes: all others are passed over,
-  // and the rest comes as it would with them. The search must outlive the merge.
-  JournalMerge(const JournalFiles& files, const ValueSearch& search, std::size_t max_entry);
+  // and the rest comes as it would with them. The search must outlive the merge. It has so many
+  // threads, of which one is the caller's, and nothing but speed depends on that.
+  JournalMerge(const JournalFiles& files, const ValueSearch& search, std::size_t max_entry,
+               unsigned threads);
 
   // Begins behind the entry that the cursor names, or where it would be: what comes then is every
   // entry that would come behind it, and where the order of files cannot be told also some that
@@ -37,11 +41,12 @@ class JournalMerge {
   bool start_after(const Cursor& cursor);
 
   std::optional<PlacedEntry> next();
-  // next() gave nothing because it passed over many entries: it is to be called again.
+  // next() gave nothing because what it needs is still sought: it is to be called again.
   bool is_searching() const { return is_searching_; }
-  // Times and boots of them are told only if they are counted.
+  // Times, boots and hosts of them are told only if they are counted.
   PassedOver passed_over() const;
-  std::uint64_t looked_at() const { return looked_at_; }  // entries of all files, copies too
+  // Entries of all files, copies too.
+  std::uint64_t looked_at() const { return search_ ? search_->looked_at() : looked_at_; }
 
   // At the end, where files are growing: what was written to them is read as well, and what is in
   // further files; of those nothing that is before what was given at the first call.
@@ -67,26 +72,31 @@ class JournalMerge {
     const JournalFile* file;
     EntryWalk begin;  // where it was entered
     EntryWalk walk;
-    PlacedEntry next;  // without a file: at its end, or is_searching
+    PlacedEntry next;  // without a file: at its end, or is_sought
     bool has_begun = false;
-    std::shared_ptr<EntrySieve> sieve = nullptr;
-    bool is_searching = false;
+
+    std::optional<FoundEntries> found = std::nullopt;  // of a search, which walks itself
+    bool is_sought = false;                            // what comes next in it
   };
 
   void advance(Head& head);
-  bool advance_searching();
-  bool is_wanted(const Head& head, const PlacedEntry& entry);
+  void take_damage_of(Head& head, std::vector<EntryWalk::Damage> damage);
+  void advance_found(Head& head);
+  Head* to_seek(const Head* least);
+  void seek(Head& head);
+  void note_hosts(const EntryRun::Found& found);
+  void pass_over(const JournalEntry& entry);
   void note_begun(Head& head);
   void begin_live();
   void pass(Head& head);
   bool pass_numbers(Head& head, const Cursor& cursor);
   bool pass_times(Head& head, const Cursor& cursor, const std::set<Id128>& later_boots);
-  bool is_ahead_elsewhere(const Head& passed) const;
+  bool is_ahead_elsewhere(const Head& passed);
   bool was_shown(const PlacedEntry& entry);
   void remember(const PlacedEntry& entry);
   void remember_all();
 
-  std::shared_ptr<SieveMemory> sieve_memory_;  // of a search
+  std::shared_ptr<EntrySearch> search_;
   std::vector<Head> heads_;
   // Where numbers order all entries, those of each file are sifted before the files are merged.
   // Clocks can contradict each other, and then the order depends on every entry: there, and where

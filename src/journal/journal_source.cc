@@ -46,7 +46,7 @@ JournalSource::JournalSource(JournalFiles files, const FieldPlan& plan, std::siz
 
 bool JournalSource::begin(std::optional<std::uint64_t> last) {
   if (search_ != nullptr) {
-    merge_.emplace(files_, *search_, max_entry_);
+    merge_.emplace(files_, *search_, max_entry_, threads_);
   } else {
     merge_.emplace(files_, last);
   }
@@ -63,8 +63,9 @@ bool JournalSource::begin(std::optional<std::uint64_t> last) {
   return !after_ || merge_->start_after(*after_);
 }
 
-void JournalSource::begin_searching(const ValueSearch* search) {
+void JournalSource::begin_searching(const ValueSearch* search, unsigned threads) {
   search_ = search;
+  threads_ = threads;
   begin(std::nullopt);
 }
 
@@ -170,7 +171,10 @@ Source::Step JournalSource::next(Event& event) {
     while (const auto damage = merge_->take_damage()) {
       add_damage(*damage->file, fmt::format("at byte {}: {}", damage->offset, damage->what));
     }
-    if (merge_->is_searching()) continue;
+    if (merge_->is_searching()) {
+      if (to_tell_.empty()) return Step::kDry;
+      continue;
+    }
     if (at) {
       entry_ = *at;
       if (decode(*plan_, event) == Outcome::kTooLong) {

@@ -33,9 +33,10 @@ class JournalSource : public Source {
   // as one likes; see JournalMerge.
   bool begin_after(const Cursor& cursor);
   void begin_with_last(std::uint64_t entries_of_each) { begin(entries_of_each); }
-  // Begins anew, and passes over what the search does not want; null: passes over nothing. The
-  // search must outlive the source. Not together with a cursor, the last entries or following.
-  void begin_searching(const ValueSearch* search);
+  // Begins anew, and passes over what the search does not want, found by so many threads; null:
+  // passes over nothing. The search must outlive the source. Not together with a cursor, the last
+  // entries or following.
+  void begin_searching(const ValueSearch* search, unsigned threads = 1);
   bool is_cut() const { return merge_->is_cut(); }
   bool is_gapless() const { return merge_->is_gapless(); }
 
@@ -83,6 +84,7 @@ class JournalSource : public Source {
   std::size_t max_entry_;
   std::optional<Cursor> after_;
   const ValueSearch* search_ = nullptr;
+  unsigned threads_ = 1;
   std::optional<JournalMerge> merge_;
   PlacedEntry entry_;  // given last
   PlacedEntry decided_, settled_;

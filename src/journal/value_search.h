@@ -18,16 +18,18 @@ struct ValueSearch {
   std::uint64_t needed = 0;
   // or if it has one that shows any of these, whatever its header says.
   std::uint64_t enough = 0;
-  // What a value shows. It depends on nothing but the field and the value. Not for several threads
-  // at once.
-  std::function<std::uint64_t(FieldId, const Value&)> shown_by;
+  // What a value shows. It depends on nothing but the field and the value.
+  using ShownBy = std::function<std::uint64_t(FieldId, const Value&)>;
+  // One for each thread that asks, made by the thread that begins the search.
+  std::function<ShownBy()> new_shown_by;
 
   // What its own header must say: microseconds, inclusive, and its boot.
   std::uint64_t from = 0;
   std::uint64_t to = std::numeric_limits<std::uint64_t>::max();
   std::optional<Id128> boot;
 
-  // What is passed over is counted, each entry once, though it be in several files.
+  // What is passed over is counted, each entry once, though it be in several files, and its hosts,
+  // if `fields` has _HOSTNAME.
   bool counts_passed = false;
 };
 

@@ -57,10 +57,12 @@ static void search(int fd, const hark::FieldTable& fields, const hark::FieldPlan
     ValueSearch what;
     what.fields = &sought;
     what.needed = 1;
-    what.shown_by = [](FieldId, const Value& value) -> std::uint64_t { return is_sought(value); };
+    what.new_shown_by = [] {
+      return [](FieldId, const Value& value) -> std::uint64_t { return is_sought(value); };
+    };
     what.counts_passed = counts;
     JournalSource source(open_twice(fd), plan, kMaxEntry);
-    source.begin_searching(&what);
+    source.begin_searching(&what, counts ? 2 : 1);
     Event event(fields);
     std::set<std::string> found;
     std::size_t steps = 0;

@@ -90,7 +90,6 @@ TEST(Mistakes, HabitsGetHelp) {
       {"--no-pager", "never starts a pager"},
       {"--unbuffered", "flushed"},
       {"-5", "context"},
-      {"-j", "not needed"},
       {"--slurp", "jq -s"},
       {"--json", "-o json"},
       {"--filter=x", "--where"},

@@ -18,22 +18,24 @@ class EntrySieveTest : public testing::Test {
   EntrySieveTest() : plan_(table_, {field::kMessage, field::kPriority}) {
     search_.fields = &plan_;
     search_.needed = 1;
-    search_.shown_by = [this](FieldId id, const Value& value) {
-      asked_[std::string(value.bytes)]++;
-      if (id == field::kPriority) return std::uint64_t{2};
-      return std::uint64_t{value.bytes.starts_with("yes") ? 1U : 0U};
+    search_.new_shown_by = [this] {
+      return [this](FieldId id, const Value& value) {
+        asked_[std::string(value.bytes)]++;
+        if (id == field::kPriority) return std::uint64_t{2};
+        return std::uint64_t{value.bytes.starts_with("yes") ? 1U : 0U};
+      };
     };
   }
 
   // Which entries pass, by their numbers.
   std::vector<std::uint64_t> passing(MadeJournal& made, std::size_t max_entry = kMaxEntry) {
     const JournalFile file = made.open();
-    SieveMemory memory;
-    EntrySieve sieve(file, search_, max_entry, memory);
+    SieveState state(search_);
+    EntrySieve sieve(file, search_, max_entry);
     std::vector<std::uint64_t> passed;
     for (const std::uint64_t offset : made.entries()) {
       const auto entry = file.entry(offset);
-      if (entry && sieve.passes(*entry)) passed.push_back(entry->seqnum);
+      if (entry && sieve.passes(*entry, state)) passed.push_back(entry->seqnum);
     }
     return passed;
   }

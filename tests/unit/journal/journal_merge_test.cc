@@ -93,13 +93,21 @@ JournalFiles tangled_writers(bool have_one_id) {
   return files;
 }
 
+std::optional<PlacedEntry> next_found(JournalMerge& merge) {
+  for (;;) {
+    const auto at = merge.next();
+    if (at || !merge.is_searching()) return at;
+  }
+}
+
 class JournalMergeSearching : public testing::Test {
  protected:
   JournalMergeSearching() : plan_(table_, {field::kMessage}) {
     search_.fields = &plan_;
     search_.needed = 1;
-    search_.shown_by = [](FieldId, const Value& value) {
-      return std::uint64_t{value.bytes == "3" ? 1U : 0U};
+    search_.new_shown_by = [] {
+      return
+          [](FieldId, const Value& value) { return std::uint64_t{value.bytes == "3" ? 1U : 0U}; };
     };
   }
 
@@ -118,8 +126,8 @@ TEST_F(JournalMergeSearching, GivesWhatIsWantedInItsOrder) {
       const auto data = at->file->data(at->file->item(at->entry, 0));
       if (data->payload == "MESSAGE=3") wanted.emplace_back(at->file, at->entry.offset);
     }
-    JournalMerge merge(files, search_, 1 << 20);
-    while (const auto at = merge.next()) found.emplace_back(at->file, at->entry.offset);
+    JournalMerge merge(files, search_, 1 << 20, 1);
+    while (const auto at = next_found(merge)) found.emplace_back(at->file, at->entry.offset);
     EXPECT_FALSE(merge.is_searching());
     EXPECT_EQ(found, wanted);
     EXPECT_GE(found.size(), 40U);
@@ -135,15 +143,71 @@ TEST_F(JournalMergeSearching, CountsWhatItPassesOver) {
     std::uint64_t count = 0;
     for (JournalMerge merge(files); merge.next(); count++) {
     }
-    JournalMerge merge(files, search_, 1 << 20);
+    JournalMerge merge(files, search_, 1 << 20, 1);
     std::uint64_t found = 0;
-    while (merge.next()) found++;
+    while (next_found(merge)) found++;
     const PassedOver passed = merge.passed_over();
     EXPECT_EQ(passed.entries + found, count);
     EXPECT_EQ(passed.first, 1U);
     EXPECT_EQ(passed.last, 300U);
     EXPECT_EQ(passed.boots.size(), 5U);
   }
+}
+
+// Writers who take turns of a thousand entries and more, and copies of some of them: enough that
+// each file is looked at in several runs. Each thread's own time has no say in what comes.
+TEST_F(JournalMergeSearching, GivesTheSameWithAnyNumberOfThreads) {
+  constexpr std::uint64_t kEntries = 40'000;
+  for (const bool have_one_id : {true, false}) {
+    std::vector<MadeJournal> made;
+    for (const unsigned char id : {1, 2, 3}) made.emplace_back(true, have_one_id ? 1 : id);
+    for (std::uint64_t i = 1; i <= kEntries; i++) {
+      const MadeJournal::Times times{.realtime = i, .monotonic = i};
+      const std::string message =
+          "MESSAGE=" + std::to_string(i % 4999 == 0 || i > 39'990 ? 3 : i % 3);
+      const std::size_t writer = i / 1500 % 3;
+      made[writer].add_entry({message}, times, i);
+      if (i % 9 == 0 || i % 4999 == 0) made[(writer + 1) % 3].add_entry({message}, times, i);
+    }
+    JournalFiles files;
+    for (MadeJournal& journal : made) {
+      journal.link();
+      files.push_back(journal.open());
+    }
+    for (const bool counts : {false, true}) {
+      search_.counts_passed = counts;
+      std::vector<std::uint64_t> found_by_one;
+      for (const unsigned threads : {1, 2, 5}) {
+        JournalMerge merge(files, search_, 1 << 20, threads);
+        std::vector<std::uint64_t> found;
+        while (const auto at = next_found(merge)) found.push_back(at->entry.realtime);
+        if (threads == 1) found_by_one = found;
+        EXPECT_EQ(found, found_by_one);
+        EXPECT_EQ(found.size(), 17U);
+        EXPECT_TRUE(std::is_sorted(found.begin(), found.end()));
+        if (counts) {
+          EXPECT_EQ(merge.passed_over().entries, kEntries - found.size());
+        }
+      }
+    }
+  }
+}
+
+// What comes first is given before what lies far behind it is looked at.
+TEST_F(JournalMergeSearching, GivesTheFirstBeforeItHasSeenAll) {
+  JournalFiles files;
+  for (std::uint64_t file = 0; file < 3; file++) {
+    MadeJournal made(true, 1);
+    for (std::uint64_t i = file * 20'000 + 1; i <= (file + 1) * 20'000; i++)
+      made.add_entry({i == 5000 ? "MESSAGE=3" : "MESSAGE=1"}, {.realtime = i, .monotonic = i}, i);
+    made.link();
+    files.push_back(made.open());
+  }
+  JournalMerge merge(files, search_, 1 << 20, 1);
+  const auto first = next_found(merge);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->entry.realtime, 5000U);
+  EXPECT_LT(merge.looked_at(), 10'000U);
 }
 
 TEST_F(JournalMergeSearching, TakesABreathWhereNothingIsWanted) {
@@ -157,7 +221,7 @@ TEST_F(JournalMergeSearching, TakesABreathWhereNothingIsWanted) {
       made.link();
       files.push_back(made.open());
     }
-    JournalMerge merge(files, search_, 1 << 20);
+    JournalMerge merge(files, search_, 1 << 20, 1);
     int breaths = 0;
     std::vector<std::uint64_t> found;
     for (;;) {

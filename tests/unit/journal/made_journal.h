@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -48,6 +49,7 @@ class MadeJournal {
     std::memcpy(bytes_.data() + at + start, payload.data(), payload.size());
     put64(at + 40, 8);  // of some entry
     put64(at + 56, 1);
+    hashes_[at] = std::hash<std::string>{}(payload);
     return known->second = at;
   }
 
@@ -69,7 +71,8 @@ class MadeJournal {
     std::memset(bytes_.data() + at + 40, times.boot, 16);
     std::uint64_t hash = 0;
     for (std::size_t i = 0; i < items.size(); i++) {
-      hash = hash * 31 + items[i];
+      const auto known = hashes_.find(items[i]);  // of a copy the same, wherever its fields lie
+      hash ^= known != hashes_.end() ? known->second : items[i];
       if (is_compact_) {
         put32(at + 64 + 4 * i, static_cast<std::uint32_t>(items[i]));
       } else {
@@ -143,6 +146,7 @@ class MadeJournal {
   std::string bytes_;
   std::uint64_t seqnum_ = 0;
   std::map<std::string, std::uint64_t> data_;
+  std::map<std::uint64_t, std::uint64_t> hashes_;
   std::vector<std::uint64_t> entries_, arrays_;
 };
 

@@ -1,0 +1,96 @@
+// What a search wants of several files, found file by file, by one thread or by several.
+//
+// A file's entries are looked at in runs, each by whoever has time: by threads of the search's own,
+// which begin with what is earliest and go on until enough is waiting, and by whoever asks for a
+// run that nobody has begun. What a run holds does not depend on who looked at it, or when.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "journal/entry_sieve.h"
+#include "journal/entry_walk.h"
+
+namespace hark {
+
+// Neighbours in one file, looked at together.
+struct EntryRun {
+  struct Found {
+    JournalEntry entry;
+    bool is_wanted = true;
+    // Hosts that were seen in looking at it, if passed ones are counted; null: none.
+    std::unique_ptr<std::vector<std::string>> hosts = nullptr;
+  };
+  std::vector<Found> found;          // those that are wanted, or all
+  std::uint64_t passed_over = 0;     // that are not in it
+  std::optional<JournalEntry> last;  // that was looked at, be it in it or not; nullopt: none was
+  bool is_end = false;               // of the file
+  struct Damage {
+    std::size_t before = 0;  // found[before], which may be behind the last
+    EntryWalk::Damage what;
+  };
+  std::vector<Damage> damage;  // in this order
+};
+
+class EntrySearch {
+ public:
+  // Files and search must outlive it. `max_entry`: as of EntrySieve. With `gives_all` runs hold
+  // what is not wanted as well. Of `threads` one is the caller's.
+  EntrySearch(const JournalFiles& files, const ValueSearch& search, std::size_t max_entry,
+              bool gives_all, unsigned threads);
+  EntrySearch(const EntrySearch&) = delete;
+  EntrySearch& operator=(const EntrySearch&) = delete;
+  // Waits for its threads, which stop at once.
+  ~EntrySearch();
+
+  // The next run of a file, by its place among the files; not to be called after its end. Null:
+  // others are at it, and it is to be called again. For one thread.
+  std::unique_ptr<EntryRun> take(std::size_t file);
+
+  // A file's first entry; nullopt: it has none.
+  const std::optional<JournalEntry>& first(std::size_t file) const { return lanes_[file].first; }
+
+  std::uint64_t looked_at() const { return looked_at_.load(std::memory_order_relaxed); }
+
+ private:
+  struct Lane {  // of one file
+    Lane(const JournalFile& file, const ValueSearch& search, std::size_t max_entry);
+
+    std::optional<JournalEntry> first;
+    EntryWalk walk;
+    std::optional<EntrySieve> sieve;
+    std::deque<std::unique_ptr<EntryRun>> waiting;
+    std::uint64_t reached;  // the time of the last entry that was looked at
+    bool is_taken = false;  // by some thread
+    bool has_ended = false;
+  };
+
+  void start(unsigned threads);
+  void work(SieveState& state);
+  Lane* most_urgent();
+  void look_on(Lane& lane, SieveState& state, std::unique_lock<std::mutex>& lock);
+  void fill(Lane& lane, SieveState& state, EntryRun& run);
+
+  const bool gives_all_;
+  SieveState state_;         // of the caller's thread
+  std::vector<Lane> lanes_;  // each is whose thread has taken it, but for what follows mutex_
+  std::atomic<std::uint64_t> looked_at_{0};
+  std::atomic<bool> is_stopping_{false};
+
+  std::mutex mutex_;         // guards all flags and queues of lanes, and
+  std::size_t waiting_ = 0;  // entries in them
+  std::condition_variable has_changed_;
+  std::vector<std::unique_ptr<SieveState>> states_;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace hark
