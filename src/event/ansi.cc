@@ -56,8 +56,9 @@ std::size_t next_candidate(std::string_view text, std::size_t i) {
 
 bool may_have_ansi(std::string_view text) {
   if (text.empty()) return false;
-  return std::memchr(text.data(), kEscape, text.size()) != nullptr ||
-         text.find("\xC2\x9B") != text.npos || text.find("\xC2\x9D") != text.npos;
+  if (std::memchr(text.data(), kEscape, text.size()) != nullptr) return true;
+  return std::memchr(text.data(), 0xC2, text.size()) != nullptr &&
+         (text.find("\xC2\x9B") != text.npos || text.find("\xC2\x9D") != text.npos);
 }
 
 Value strip_ansi(const Value& value, Arena& arena) {

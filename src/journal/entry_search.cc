@@ -36,10 +36,11 @@ class SignalsBlocked {
 
 }  // namespace
 
-EntrySearch::Lane::Lane(const JournalFile& file, const ValueSearch& search, std::size_t max_entry)
-    : first(EntryWalk(file).next()),
-      walk(file),
-      sieve(std::in_place, file, search, max_entry),
+EntrySearch::Lane::Lane(const JournalFile& of, const ValueSearch& search, std::size_t max_entry)
+    : file(&of),
+      first(EntryWalk(of).next()),
+      walk(of),
+      sieve(std::in_place, of, search, max_entry),
       reached(first ? first->realtime : 0) {}
 
 EntrySearch::EntrySearch(const JournalFiles& files, const ValueSearch& search,
@@ -106,6 +107,7 @@ void EntrySearch::look_on(Lane& lane, SieveState& state, std::unique_lock<std::m
 
 void EntrySearch::fill(Lane& lane, SieveState& state, EntryRun& run) {
   constexpr std::size_t kPart = 256;
+  constexpr std::uint64_t kFew = 16;  // one in so many
   for (std::size_t looked = 0; looked < kRun; looked += kPart) {
     if (is_stopping_.load(std::memory_order_relaxed)) return;
     std::size_t i = 0;
@@ -116,10 +118,12 @@ void EntrySearch::fill(Lane& lane, SieveState& state, EntryRun& run) {
       if (!entry) {
         run.is_end = true;
         lane.sieve.reset();  // its memory is needed for the next file
+        if (lane.wanted < lane.file->entries() / kFew) lane.file->drop_pages();
         break;
       }
       run.last = *entry;
       const bool is_wanted = lane.sieve->passes(*entry, state);
+      lane.wanted += is_wanted;
       if (is_wanted || gives_all_) {
         auto& found = run.found.emplace_back(EntryRun::Found{*entry, is_wanted});
         if (!state.hosts.empty())

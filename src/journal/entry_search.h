@@ -65,12 +65,14 @@ class EntrySearch {
   struct Lane {  // of one file
     Lane(const JournalFile& file, const ValueSearch& search, std::size_t max_entry);
 
+    const JournalFile* file;
     std::optional<JournalEntry> first;
     EntryWalk walk;
     std::optional<EntrySieve> sieve;
     std::deque<std::unique_ptr<EntryRun>> waiting;
-    std::uint64_t reached;  // the time of the last entry that was looked at
-    bool is_taken = false;  // by some thread
+    std::uint64_t wanted = 0;  // entries
+    std::uint64_t reached;     // the time of the last entry that was looked at
+    bool is_taken = false;     // by some thread
     bool has_ended = false;
   };
 

@@ -4,7 +4,6 @@
 #include <bit>
 
 #include "base/printable.h"
-#include "journal/stored_field.h"
 
 namespace hark {
 namespace {
@@ -38,7 +37,7 @@ bool EntrySieve::passes(const JournalEntry& entry, SieveState& state) {
   if (!passes) {
     const std::uint64_t* const silent = silent_.get();
     const std::uint64_t places = places_;
-    file_->each_item(entry, [&](std::uint64_t offset) {
+    file_->each_item(entry, [&, silent, places](std::uint64_t offset) {
       const std::uint64_t place = std::rotr(offset, 3);  // beyond all where there is a remainder
       if (place < places && (silent[place / 64] >> place % 64 & 1) != 0) return true;
       const std::uint64_t shown = shown_at(offset, state);
@@ -67,11 +66,12 @@ std::uint64_t EntrySieve::look(std::uint64_t offset, SieveState& state) const {
   state.arena.reset();
   StoredField field;
   const std::size_t most = max_entry_ / kMostItems;  // so many of such size still fit
-  if (read_field(*file_, offset, most, state.arena, field) != FieldFault::kNone) return kShowsAll;
-  const FieldId id = search_->fields->find(field.text.data(), field.name_size);
-  if (id == FieldPlan::kNotWanted) return 0;
-  if (search_->counts_passed && id == field::kHostname) state.hosts.emplace_back(field.value());
-  return state.shown_by(id, {field.value(), is_valid_utf8(field.value())});
+  if (read_field(*file_, offset, most, state.arena, state.names, field) != FieldFault::kNone)
+    return kShowsAll;
+  if (field.id == FieldPlan::kNotWanted) return 0;
+  if (search_->counts_passed && field.id == field::kHostname)
+    state.hosts.emplace_back(field.value());
+  return state.shown_by(field.id, {field.value(), is_valid_utf8(field.value())});
 }
 
 }  // namespace hark

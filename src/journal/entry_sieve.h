@@ -17,16 +17,19 @@
 #include "event/arena.h"
 #include "journal/journal_file.h"
 #include "journal/place_memory.h"
+#include "journal/stored_field.h"
 #include "journal/value_search.h"
 
 namespace hark {
 
 // What one thread needs to ask about values, whatever the file.
 struct SieveState {
-  explicit SieveState(const ValueSearch& search) : shown_by(search.new_shown_by()) {}
+  explicit SieveState(const ValueSearch& search)
+      : shown_by(search.new_shown_by()), names(*search.fields) {}
 
   ValueSearch::ShownBy shown_by;
   PlaceMemory<std::uint64_t, 12> shown;  // by values that show something, and were met lately
+  NameMemory names;
   Arena arena;
   std::vector<std::string> hosts;  // looked at since somebody took them, if passed ones are counted
 };

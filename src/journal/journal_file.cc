@@ -21,9 +21,6 @@ enum : std::uint32_t {
   kAllKnown = 31,
 };
 
-constexpr std::uint64_t kObjectHeader = 16;
-constexpr std::uint64_t kLatest = std::uint64_t{1} << 55;  // of times, in systemd's checks
-
 }  // namespace
 
 std::string to_hex(const Id128& id) {
@@ -46,16 +43,6 @@ std::optional<Id128> id128_in(std::string_view hex) {
     id[i] = static_cast<unsigned char>(high << 4 | low);
   }
   return id;
-}
-
-std::uint8_t JournalFile::u8(std::uint64_t offset) const {
-  return static_cast<std::uint8_t>(map_.data()[offset]);
-}
-
-Id128 JournalFile::id(std::uint64_t offset) const {
-  Id128 out;
-  std::memcpy(out.data(), map_.data() + offset, out.size());
-  return out;
 }
 
 Result<JournalFile> JournalFile::open(int fd, std::string name) {
@@ -149,91 +136,6 @@ void JournalFile::read_counts() {
   if (header_size_ >= 272) tail_entry_ = u64(264);
 }
 
-std::optional<JournalObject> JournalFile::object(std::uint64_t offset) const {
-  if (offset % 8 != 0 || offset < header_size_ || offset > size() ||
-      size() - offset < kObjectHeader) {
-    return std::nullopt;
-  }
-  JournalObject out;
-  out.type = static_cast<ObjectType>(u8(offset));
-  out.flags = u8(offset + 1);
-  out.size = u64(offset + 8);
-  const std::uint64_t pointer = is_compact_ ? 4 : 8;
-  std::uint64_t least = kObjectHeader;
-  switch (out.type) {
-    case ObjectType::kUnused:
-      return std::nullopt;
-    case ObjectType::kData:
-      least = is_compact_ ? 73 : 65;
-      break;
-    case ObjectType::kField:
-      least = 41;
-      break;
-    case ObjectType::kEntry:
-      least = is_compact_ ? 68 : 80;
-      break;
-    case ObjectType::kDataHashTable:
-    case ObjectType::kFieldHashTable:
-      least = 32;
-      break;
-    case ObjectType::kEntryArray:
-      least = 24 + pointer;
-      break;
-    case ObjectType::kTag:
-      least = 64;
-      break;
-  }
-  if (out.size < least || out.size > size() - offset) return std::nullopt;
-  return out;
-}
-
-std::optional<JournalEntry> JournalFile::entry(std::uint64_t offset) const {
-  const auto object = this->object(offset);
-  if (!object || object->type != ObjectType::kEntry) return std::nullopt;
-  const std::uint64_t item = is_compact_ ? 4 : 16;
-  JournalEntry out;
-  out.offset = offset;
-  out.size = object->size;
-  out.seqnum = u64(offset + 16);
-  out.realtime = u64(offset + 24);
-  out.monotonic = u64(offset + 32);
-  out.boot = id(offset + 40);
-  out.xor_hash = u64(offset + 56);
-  out.items = (object->size - 64) / item;
-  if ((object->size - 64) % item != 0 || out.seqnum == 0 || out.realtime == 0 ||
-      out.realtime >= kLatest || out.monotonic >= kLatest) {
-    return std::nullopt;
-  }
-  return out;
-}
-
-std::optional<JournalData> JournalFile::data(std::uint64_t offset) const {
-  const auto object = this->object(offset);
-  if (!object || object->type != ObjectType::kData) return std::nullopt;
-  const std::uint64_t first = u64(offset + 40);
-  const std::uint64_t links = u64(offset + 24) | u64(offset + 32) | first | u64(offset + 48);
-  if (links % 8 != 0 || (first == 0) != (u64(offset + 56) == 0)) return std::nullopt;
-  JournalData out;
-  const std::uint64_t start = is_compact_ ? 72 : 64;
-  out.payload = {map_.data() + offset + start, object->size - start};
-  switch (object->flags & 7) {
-    case 0:
-      break;
-    case 1:
-      out.packing = Packing::kXz;
-      break;
-    case 2:
-      out.packing = Packing::kLz4;
-      break;
-    case 4:
-      out.packing = Packing::kZstd;
-      break;
-    default:
-      return std::nullopt;
-  }
-  return out;
-}
-
 std::optional<JournalFile::EntryArray> JournalFile::entry_array(std::uint64_t offset) const {
   const auto object = this->object(offset);
   if (!object || object->type != ObjectType::kEntryArray) return std::nullopt;
@@ -244,11 +146,6 @@ std::optional<JournalFile::EntryArray> JournalFile::entry_array(std::uint64_t of
     return std::nullopt;
   }
   return out;
-}
-
-std::uint64_t JournalFile::slot(const EntryArray& array, std::uint64_t index) const {
-  const std::uint64_t slots = array.offset + 24;
-  return is_compact_ ? u32(slots + 4 * index) : u64(slots + 8 * index);
 }
 
 bool JournalFile::has_zero_reserved(std::uint64_t offset) const { return (u64(offset) >> 16) == 0; }

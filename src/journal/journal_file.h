@@ -84,6 +84,9 @@ class JournalFile {
   // Nothing more will be read: gives memory and disk back. It has no objects afterwards.
   void close();
 
+  // Little of it will be read again: it no longer counts as our memory.
+  void drop_pages() const { map_.drop_pages(); }
+
   const std::string& name() const { return name_; }
   const std::vector<std::string>& notes() const { return notes_; }
   std::uint64_t size() const { return map_.size(); }  // when it was opened or refreshed
@@ -122,7 +125,10 @@ class JournalFile {
     std::uint64_t next = 0;  // 0: the last; else behind this one
   };
   std::optional<EntryArray> entry_array(std::uint64_t offset) const;
-  std::uint64_t slot(const EntryArray& array, std::uint64_t index) const;  // 0: not used
+  std::uint64_t slot(const EntryArray& array, std::uint64_t index) const {  // 0: not used
+    const std::uint64_t slots = array.offset + 24;
+    return is_compact_ ? u32(slots + 4 * index) : u64(slots + 8 * index);
+  }
 
   // What is at the offset will be asked for soon.
   void prefetch(std::uint64_t offset) const {
@@ -157,8 +163,17 @@ class JournalFile {
     }
     return value;
   }
-  std::uint8_t u8(std::uint64_t offset) const;
-  Id128 id(std::uint64_t offset) const;
+  std::uint8_t u8(std::uint64_t offset) const {
+    return static_cast<std::uint8_t>(map_.data()[offset]);
+  }
+  Id128 id(std::uint64_t offset) const {
+    Id128 out;
+    __builtin_memcpy(out.data(), map_.data() + offset, out.size());
+    return out;
+  }
+
+  static constexpr std::uint64_t kObjectHeader = 16;
+  static constexpr std::uint64_t kLatest = std::uint64_t{1} << 55;  // of times, in systemd's checks
 
   MappedFile map_;
   UniqueFd fd_;  // while it is growing
@@ -170,6 +185,92 @@ class JournalFile {
   std::uint64_t header_size_ = 0;
   std::uint64_t entries_ = 0, entry_array_ = 0, tail_object_ = 0, tail_entry_ = 0;
 };
+
+// Checking objects is most of what reading a journal costs: here, so that it is compiled into that.
+inline std::optional<JournalObject> JournalFile::object(std::uint64_t offset) const {
+  if (offset % 8 != 0 || offset < header_size_ || offset > size() ||
+      size() - offset < kObjectHeader) {
+    return std::nullopt;
+  }
+  JournalObject out;
+  out.type = static_cast<ObjectType>(u8(offset));
+  out.flags = u8(offset + 1);
+  out.size = u64(offset + 8);
+  const std::uint64_t pointer = is_compact_ ? 4 : 8;
+  std::uint64_t least = kObjectHeader;
+  switch (out.type) {
+    case ObjectType::kUnused:
+      return std::nullopt;
+    case ObjectType::kData:
+      least = is_compact_ ? 73 : 65;
+      break;
+    case ObjectType::kField:
+      least = 41;
+      break;
+    case ObjectType::kEntry:
+      least = is_compact_ ? 68 : 80;
+      break;
+    case ObjectType::kDataHashTable:
+    case ObjectType::kFieldHashTable:
+      least = 32;
+      break;
+    case ObjectType::kEntryArray:
+      least = 24 + pointer;
+      break;
+    case ObjectType::kTag:
+      least = 64;
+      break;
+  }
+  if (out.size < least || out.size > size() - offset) return std::nullopt;
+  return out;
+}
+
+inline std::optional<JournalData> JournalFile::data(std::uint64_t offset) const {
+  const auto object = this->object(offset);
+  if (!object || object->type != ObjectType::kData) return std::nullopt;
+  const std::uint64_t first = u64(offset + 40);
+  const std::uint64_t links = u64(offset + 24) | u64(offset + 32) | first | u64(offset + 48);
+  if (links % 8 != 0 || (first == 0) != (u64(offset + 56) == 0)) return std::nullopt;
+  JournalData out;
+  const std::uint64_t start = is_compact_ ? 72 : 64;
+  out.payload = {map_.data() + offset + start, object->size - start};
+  switch (object->flags & 7) {
+    case 0:
+      break;
+    case 1:
+      out.packing = Packing::kXz;
+      break;
+    case 2:
+      out.packing = Packing::kLz4;
+      break;
+    case 4:
+      out.packing = Packing::kZstd;
+      break;
+    default:
+      return std::nullopt;
+  }
+  return out;
+}
+
+inline std::optional<JournalEntry> JournalFile::entry(std::uint64_t offset) const {
+  const auto object = this->object(offset);
+  if (!object || object->type != ObjectType::kEntry) return std::nullopt;
+  const std::uint64_t item = is_compact_ ? 4 : 16;
+  JournalEntry out;
+  out.offset = offset;
+  out.size = object->size;
+  out.seqnum = u64(offset + 16);
+  out.realtime = u64(offset + 24);
+  out.monotonic = u64(offset + 32);
+  out.boot = id(offset + 40);
+  out.xor_hash = u64(offset + 56);
+  out.items = (object->size - 64) / item;
+  if ((object->size - 64) % item != 0 || out.seqnum == 0 || out.realtime == 0 ||
+      out.realtime >= kLatest || out.monotonic >= kLatest) {
+    return std::nullopt;
+  }
+  return out;
+}
 
 template <class OnItem>
 void JournalFile::each_item(const JournalEntry& entry, OnItem&& on_item) const {

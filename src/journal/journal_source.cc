@@ -40,7 +40,11 @@ std::string name_of(const JournalFiles& files) {
 }  // namespace
 
 JournalSource::JournalSource(JournalFiles files, const FieldPlan& plan, std::size_t max_entry)
-    : files_(std::move(files)), name_(name_of(files_)), plan_(&plan), max_entry_(max_entry) {
+    : files_(std::move(files)),
+      name_(name_of(files_)),
+      plan_(&plan),
+      max_entry_(max_entry),
+      names_(plan) {
   begin(std::nullopt);
 }
 
@@ -84,7 +88,7 @@ void JournalSource::note_lost(std::uint64_t offset, std::string_view why) {
 // The field at an offset; `left` is how many bytes the entry may still have.
 JournalSource::Outcome JournalSource::read_planned(std::uint64_t offset, std::size_t left,
                                                    Arena& arena, PlannedField& out) {
-  switch (read_field(*entry_.file, offset, left, arena, out)) {
+  switch (read_field(*entry_.file, offset, left, arena, names_, out)) {
     case FieldFault::kNone:
       break;
     case FieldFault::kTooLarge:
@@ -99,8 +103,7 @@ JournalSource::Outcome JournalSource::read_planned(std::uint64_t offset, std::si
       note_lost(offset, "its name is none that journald takes");
       return Outcome::kLost;
   }
-  out.id = out.name() == kBootIdName ? FieldPlan::kNotWanted
-                                     : plan_->find(out.text.data(), out.name_size);
+  if (out.id == field::kBootId) out.id = FieldPlan::kNotWanted;  // the entry itself says it
   out.is_utf8 = out.id != FieldPlan::kNotWanted && is_valid_utf8(out.value());
   return Outcome::kDecoded;
 }

@@ -63,7 +63,6 @@ class JournalSource : public Source {
  private:
   enum class Outcome : std::uint8_t { kDecoded, kTooLong, kLost };
   struct PlannedField : StoredField {
-    FieldId id = FieldPlan::kNotWanted;
     bool is_utf8 = false;  // the value; known only if the field is wanted
   };
 
@@ -91,6 +90,7 @@ class JournalSource : public Source {
   // Most of an entry's fields are shared with the entries around it, and most are not wanted: those
   // cost no look at the file again. So many fit the second cache.
   PlaceMemory<PlannedField, 13> memory_;
+  NameMemory names_;
   std::deque<Fault> to_tell_;
   bool is_waiting_ = false;  // the entry in hand is given once the faults are told
   std::set<std::pair<const JournalFile*, std::uint64_t>> lost_;  // fields told of, by offset

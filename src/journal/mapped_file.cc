@@ -109,6 +109,10 @@ bool MappedFile::grow(int fd, std::size_t size) {
   return true;
 }
 
+void MappedFile::drop_pages() const {
+  if (at_ != nullptr) (void)madvise(const_cast<char*>(at_), whole_pages(size_), MADV_DONTNEED);
+}
+
 void MappedFile::release() {
   if (at_ == nullptr) return;
   Region& region = regions[region_];

@@ -35,6 +35,9 @@ class MappedFile {
   // Maps what the file has grown to; all that was handed out stays valid. False if there is no
   // room.
   bool grow(int fd, std::size_t size);
+  // Gives pages back that were looked at. They stay readable: the system has them, or reads them
+  // anew.
+  void drop_pages() const;
   // Gives the memory back, before the end of its life.
   void release();
   bool was_truncated() const;  // and read behind its new end
