@@ -143,6 +143,7 @@ class Session {
     read_all();
     progress_.wipe();
     finish_output();
+    if (index_ != nullptr) index_->save();
     if (options_.stats) {
       const std::chrono::duration<double> took = SteadyClock::now() - started;
       say(run_.coverage.text(took.count(), options_.utc, run_.blind_spots->reported()));
@@ -233,6 +234,8 @@ class Session {
       return;
     }
     const unsigned threads = search_threads(options_, input_.journal.files);
+    const bool searches = search_->evidence != nullptr;
+    if (searches) index_ = open_journal_index(options_, input_.journal.files);
     JournalSource source(std::move(input_.journal.files), *run_.plan, options_.max_entry);
     if (input_.start_after) note_start(source.begin_after(*input_.start_after));
     if (begins_in_last_boot(options_)) {
@@ -241,10 +244,9 @@ class Session {
       pipeline_.keep_last(source, *options_.lines);
     }
     if (options_.follow) source.follow(*input_.journal.set);
-    if (search_->evidence != nullptr) source.begin_searching(&search_->search, threads);
+    if (searches) source.begin_searching(&search_->search, threads, index_.get());
     const Pipeline::End end = pipeline_.run(source);
-    if (search_->evidence != nullptr && end == Pipeline::End::kInputEnded)
-      pipeline_.look_again(source);
+    if (searches && end == Pipeline::End::kInputEnded) pipeline_.look_again(source);
   }
 
   void note_start(bool is_found) {
@@ -298,6 +300,7 @@ class Session {
   Run& run_;
   Input input_;
   const JournalSearch* search_;
+  std::unique_ptr<JournalIndex> index_;  // null: of no use
   ProgressLine progress_;
   Writer writer_{STDOUT_FILENO, [] { return Signals::pending().has_value(); }};
   Pipeline pipeline_;

@@ -122,6 +122,12 @@ std::string entries(const JournalSearch& search, const FieldTable& table) {
     const std::string label = "            " + sought.what;
     out += words.empty() ? label + '\n' : folded(label + ' ', 14, words);
   }
+  if (search.search.counts_passed) return out;  // and what is counted has to be looked at
+  for (const ValueSearch::Need& need : search.search.needs) {
+    std::vector<std::string> words;
+    for (const FieldId id : need.fields) words.push_back(printable(table.name(id)));
+    out += folded("            looked up where a closed file has few: ", 14, words);
+  }
   return out;
 }
 

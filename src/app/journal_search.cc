@@ -4,6 +4,8 @@
 #include <thread>
 #include <utility>
 
+#include "app/packs.h"
+
 namespace hark {
 namespace {
 
@@ -18,6 +20,15 @@ std::string asks_for_all(const Options& options, const Run& run) {
   return {};
 }
 
+// Fewer are looked at before help is there.
+constexpr std::uint64_t kWorthHelp = 32 * 1024;
+
+std::uint64_t entries_of(const JournalFiles& files) {
+  std::uint64_t entries = 0;
+  for (const JournalFile& file : files) entries += file.entries();
+  return entries;
+}
+
 }  // namespace
 
 std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run) {
@@ -29,6 +40,10 @@ std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& ru
   if (plan->evidence == nullptr) return plan;
   const Evidence& evidence = *plan->evidence;
   std::vector<FieldId> fields = evidence.fields();
+  for (const std::uint64_t bit : evidence.bits()) {
+    const auto leading = evidence.leading_fields(bit);
+    fields.insert(fields.end(), leading.begin(), leading.end());
+  }
   if (counts) fields.push_back(field::kHostname);
   plan->fields = std::make_unique<FieldPlan>(run.fields, std::move(fields));
   ValueSearch& search = plan->search;
@@ -36,9 +51,15 @@ std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& ru
   search.needed = evidence.needed();
   search.enough = evidence.enough();
   search.counts_passed = counts;
-  search.new_shown_by = [&run, counts]() -> ValueSearch::ShownBy {
+  for (const std::uint64_t bit : evidence.bits()) {
+    std::vector<FieldId> leading = evidence.leading_fields(bit);
+    if (std::find(leading.begin(), leading.end(), field::kMessage) == leading.end())
+      search.needs.push_back({bit, std::move(leading)});
+  }
+  search.new_asker = [&run, counts]() -> ValueSearch::Asker {
     std::shared_ptr<Evidence> own = Evidence::find(run.selection, run.matcher, run.fields, counts);
-    return [own](FieldId id, const Value& value) { return own->shown_by(id, value); };
+    return {[own](FieldId id, const Value& value) { return own->shown_by(id, value); },
+            [own](FieldId id, const Value& value) { return own->leads_to(id, value); }};
   };
   search.from = static_cast<std::uint64_t>(std::max(evidence.from(), Microseconds{0}));
   search.to = static_cast<std::uint64_t>(std::max(evidence.to(), Microseconds{0}));
@@ -50,12 +71,14 @@ unsigned search_threads(const Options& options, const JournalFiles& files) {
   constexpr std::uint64_t kMostTyped = 256;
   if (options.threads) return static_cast<unsigned>(std::min(*options.threads, kMostTyped));
   constexpr std::uint64_t kMost = 8;
-  // Of fewer entries one thread has looked at most before another has begun.
-  constexpr std::uint64_t kWorthOne = 32 * 1024;
-  std::uint64_t entries = 0;
-  for (const JournalFile& file : files) entries += file.entries();
   const std::uint64_t cores = std::max(std::thread::hardware_concurrency(), 1U);
-  return static_cast<unsigned>(std::min({cores, kMost, 1 + entries / kWorthOne}));
+  return static_cast<unsigned>(std::min({cores, kMost, 1 + entries_of(files) / kWorthHelp}));
+}
+
+std::unique_ptr<JournalIndex> open_journal_index(const Options& options,
+                                                 const JournalFiles& files) {
+  if (options.no_cache || entries_of(files) < kWorthHelp) return nullptr;
+  return std::make_unique<JournalIndex>(PrivateCache(cache_folder(), "journal"));
 }
 
 std::vector<SoughtValue> sought_values(const JournalSearch& plan) {
@@ -63,8 +86,8 @@ std::vector<SoughtValue> sought_values(const JournalSearch& plan) {
   if (plan.evidence == nullptr) return all;
   if (plan.evidence->has_times()) all.push_back({"a time within the bounds", {}});
   if (plan.evidence->boot()) all.push_back({"the boot " + *plan.evidence->boot(), {}});
-  for (std::uint64_t left = plan.search.needed; left != 0; left &= left - 1) {
-    SoughtValue sought{"a value sought in", plan.evidence->fields(left & ~(left - 1))};
+  for (const std::uint64_t bit : plan.evidence->bits()) {
+    SoughtValue sought{"a value sought in", plan.evidence->fields(bit)};
     if (sought.fields.empty()) sought.what = "what nothing has";
     all.push_back(std::move(sought));
   }

@@ -7,6 +7,7 @@
 
 #include "app/setup.h"
 #include "cli/options.h"
+#include "journal/journal_index.h"
 #include "journal/value_search.h"
 #include "select/evidence.h"
 
@@ -24,6 +25,9 @@ std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& ru
 
 // In how many threads these files are looked through.
 unsigned search_threads(const Options& options, const JournalFiles& files);
+
+// What earlier runs learnt of journal files; null where looking at all there is costs less.
+std::unique_ptr<JournalIndex> open_journal_index(const Options& options, const JournalFiles& files);
 
 // What an entry must have to be decoded, all of it, for people.
 struct SoughtValue {

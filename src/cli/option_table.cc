@@ -858,9 +858,10 @@ constexpr OptionRecord kTable[] = {
         .group = OptionGroup::kOther,
         .name = "no-cache",
         .rare = true,
-        .help = "compile the packs anew",
-        .long_help = "Compile the packs anew, and keep nothing of it. Otherwise compiled patterns, "
-                     "and typed ones that take long to compile, are kept in $CACHE_DIRECTORY, else "
+        .help = "keep nothing between runs",
+        .long_help = "Work everything out anew, and keep nothing of it. Otherwise compiled packs, "
+                     "typed patterns that take long to compile, and between which times the "
+                     "entries of large journals lie, are kept in $CACHE_DIRECTORY, else "
                      "in $XDG_CACHE_HOME/hark, else in "
                      "~/.cache/hark, if that is the caller's own and closed to others.",
         .apply = set<&Options::no_cache>,

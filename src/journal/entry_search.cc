@@ -3,10 +3,13 @@
 #include <pthread.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <initializer_list>
 #include <system_error>
 #include <utility>
+
+#include "journal/value_lookup.h"
 
 namespace hark {
 namespace {
@@ -36,19 +39,21 @@ class SignalsBlocked {
 
 }  // namespace
 
-EntrySearch::Lane::Lane(const JournalFile& of, const ValueSearch& search, std::size_t max_entry)
+EntrySearch::Lane::Lane(const JournalFile& of, const ValueSearch& search, const SearchMeans& means,
+                        bool gives_all)
     : file(&of),
       first(EntryWalk(of).next()),
-      walk(of),
-      sieve(std::in_place, of, search, max_entry),
+      walk(of, search, means.index == nullptr ? nullptr : means.index->find(of), gives_all),
+      sieve(std::in_place, of, search, means.max_entry),
       reached(first ? first->realtime : 0) {}
 
 EntrySearch::EntrySearch(const JournalFiles& files, const ValueSearch& search,
-                         std::size_t max_entry, bool gives_all, unsigned threads)
-    : gives_all_(gives_all), state_(search) {
+                         const SearchMeans& means, bool gives_all)
+    : search_(&search), index_(means.index), gives_all_(gives_all), state_(search) {
   lanes_.reserve(files.size());
-  for (const JournalFile& file : files) lanes_.emplace_back(file, search, max_entry);
-  for (unsigned i = 1; i < threads; i++) states_.push_back(std::make_unique<SieveState>(search));
+  for (const JournalFile& file : files) lanes_.emplace_back(file, search, means, gives_all);
+  for (unsigned i = 1; i < means.threads; i++)
+    states_.push_back(std::make_unique<SieveState>(search));
   const SignalsBlocked blocked;
   for (const auto& state : states_) {
     try {
@@ -66,6 +71,8 @@ EntrySearch::~EntrySearch() {
   }
   has_changed_.notify_all();
   for (std::thread& thread : threads_) thread.join();
+  if (index_ == nullptr) return;
+  for (Lane& lane : lanes_) index_->put(*lane.file, lane.walk.zones());
 }
 
 void EntrySearch::work(SieveState& state) {
@@ -105,23 +112,50 @@ void EntrySearch::look_on(Lane& lane, SieveState& state, std::unique_lock<std::m
   has_changed_.notify_all();
 }
 
+// Looks entries up instead of walking to them, if those are few.
+void EntrySearch::begin(Lane& lane, SieveState& state) {
+  constexpr std::uint64_t kWorthIt = 512;
+  constexpr std::uint64_t kFewer = 4;
+  lane.has_begun = true;
+  if (gives_all_ || search_->enough != 0) return;
+  const std::uint64_t entries = lane.walk.to_look_at();
+  if (entries < kWorthIt) return;
+  lane.places = look_up_entries(*lane.file, *search_, entries / kFewer, state);
+  if (lane.places)
+    looked_at_.fetch_add(lane.file->entries() - std::min(lane.file->entries(), lane.places->size()),
+                         std::memory_order_relaxed);
+}
+
+std::optional<JournalEntry> EntrySearch::next(Lane& lane, EntryRun& run) {
+  if (lane.places) {
+    std::optional<JournalEntry> entry;
+    while (!entry && lane.place < lane.places->size())
+      entry = lane.file->entry((*lane.places)[lane.place++]);
+    if (entry) run.last = entry;
+    return entry;
+  }
+  const auto entry = lane.walk.next();
+  for (EntryWalk::Damage& damage : lane.walk.take_damage())
+    run.damage.push_back({run.found.size(), std::move(damage)});
+  return entry;
+}
+
 void EntrySearch::fill(Lane& lane, SieveState& state, EntryRun& run) {
   constexpr std::size_t kPart = 256;
   constexpr std::uint64_t kFew = 16;  // one in so many
+  if (!lane.has_begun) begin(lane, state);
   for (std::size_t looked = 0; looked < kRun; looked += kPart) {
     if (is_stopping_.load(std::memory_order_relaxed)) return;
+    const std::uint64_t passed_over = lane.walk.passed_over();
     std::size_t i = 0;
     for (; i < kPart; i++) {
-      const auto entry = lane.walk.next();
-      for (EntryWalk::Damage& damage : lane.walk.take_damage())
-        run.damage.push_back({run.found.size(), std::move(damage)});
+      const auto entry = next(lane, run);
       if (!entry) {
         run.is_end = true;
         lane.sieve.reset();  // its memory is needed for the next file
         if (lane.wanted < lane.file->entries() / kFew) lane.file->drop_pages();
         break;
       }
-      run.last = *entry;
       const bool is_wanted = lane.sieve->passes(*entry, state);
       lane.wanted += is_wanted;
       if (is_wanted || gives_all_) {
@@ -132,9 +166,10 @@ void EntrySearch::fill(Lane& lane, SieveState& state, EntryRun& run) {
         run.passed_over++;
       }
     }
-    looked_at_.fetch_add(i, std::memory_order_relaxed);
+    looked_at_.fetch_add(i + lane.walk.passed_over() - passed_over, std::memory_order_relaxed);
     if (run.is_end) break;
   }
+  if (!lane.places) run.last = lane.walk.last();
 }
 
 std::unique_ptr<EntryRun> EntrySearch::take(std::size_t file) {

@@ -19,6 +19,8 @@
 
 #include "journal/entry_sieve.h"
 #include "journal/entry_walk.h"
+#include "journal/guided_walk.h"
+#include "journal/journal_index.h"
 
 namespace hark {
 
@@ -41,15 +43,21 @@ struct EntryRun {
   std::vector<Damage> damage;  // in this order
 };
 
+struct SearchMeans {
+  std::size_t max_entry = 0;  // as of EntrySieve
+  unsigned threads = 1;       // of which one is the caller's
+  // Tells of parts of files that need no look, and learns of them. Null: every entry is looked at.
+  JournalIndex* index = nullptr;
+};
+
 class EntrySearch {
  public:
-  // Files and search must outlive it. `max_entry`: as of EntrySieve. With `gives_all` runs hold
-  // what is not wanted as well. Of `threads` one is the caller's.
-  EntrySearch(const JournalFiles& files, const ValueSearch& search, std::size_t max_entry,
-              bool gives_all, unsigned threads);
+  // Files, search and index must outlive it. With `gives_all` runs hold what is not wanted as well.
+  EntrySearch(const JournalFiles& files, const ValueSearch& search, const SearchMeans& means,
+              bool gives_all);
   EntrySearch(const EntrySearch&) = delete;
   EntrySearch& operator=(const EntrySearch&) = delete;
-  // Waits for its threads, which stop at once.
+  // Waits for its threads, which stop at once. The index learns what they saw.
   ~EntrySearch();
 
   // The next run of a file, by its place among the files; not to be called after its end. Null:
@@ -63,16 +71,22 @@ class EntrySearch {
 
  private:
   struct Lane {  // of one file
-    Lane(const JournalFile& file, const ValueSearch& search, std::size_t max_entry);
+    Lane(const JournalFile& of, const ValueSearch& search, const SearchMeans& means,
+         bool gives_all);
 
     const JournalFile* file;
     std::optional<JournalEntry> first;
-    EntryWalk walk;
+    GuidedWalk walk;
     std::optional<EntrySieve> sieve;
     std::deque<std::unique_ptr<EntryRun>> waiting;
     std::uint64_t wanted = 0;  // entries
     std::uint64_t reached;     // the time of the last entry that was looked at
-    bool is_taken = false;     // by some thread
+    // Where all that may be wanted is, if the file tells; else the walk finds it.
+    bool has_begun = false;
+    std::optional<std::vector<std::uint64_t>> places = std::nullopt;
+    std::size_t place = 0;
+
+    bool is_taken = false;  // by some thread
     bool has_ended = false;
   };
 
@@ -80,8 +94,12 @@ class EntrySearch {
   void work(SieveState& state);
   Lane* most_urgent();
   void look_on(Lane& lane, SieveState& state, std::unique_lock<std::mutex>& lock);
+  void begin(Lane& lane, SieveState& state);
+  std::optional<JournalEntry> next(Lane& lane, EntryRun& run);
   void fill(Lane& lane, SieveState& state, EntryRun& run);
 
+  const ValueSearch* search_;
+  JournalIndex* index_;
   const bool gives_all_;
   SieveState state_;         // of the caller's thread
   std::vector<Lane> lanes_;  // each is whose thread has taken it, but for what follows mutex_

@@ -71,7 +71,7 @@ std::uint64_t EntrySieve::look(std::uint64_t offset, SieveState& state) const {
   if (field.id == FieldPlan::kNotWanted) return 0;
   if (search_->counts_passed && field.id == field::kHostname)
     state.hosts.emplace_back(field.value());
-  return state.shown_by(field.id, {field.value(), is_valid_utf8(field.value())});
+  return state.asker.shows(field.id, {field.value(), is_valid_utf8(field.value())});
 }
 
 }  // namespace hark

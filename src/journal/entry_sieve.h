@@ -25,9 +25,9 @@ namespace hark {
 // What one thread needs to ask about values, whatever the file.
 struct SieveState {
   explicit SieveState(const ValueSearch& search)
-      : shown_by(search.new_shown_by()), names(*search.fields) {}
+      : asker(search.new_asker()), names(*search.fields) {}
 
-  ValueSearch::ShownBy shown_by;
+  ValueSearch::Asker asker;
   PlaceMemory<std::uint64_t, 12> shown;  // by values that show something, and were met lately
   NameMemory names;
   Arena arena;

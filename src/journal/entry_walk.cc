@@ -57,13 +57,13 @@ std::optional<std::uint64_t> EntryWalk::next_slot() {
       if (!is_broken_)
         note(last_end_, fmt::format("the header tells of {} entries, and its list has {}",
                                     file_->entries(), listed_ - left_));
-      is_broken_ = true;
+      break_chain();
       return std::nullopt;
     }
     const auto array = file_->entry_array(array_.next);
     if (!array) {
       note(array_.next, "no list of entries where one should be");
-      is_broken_ = true;
+      break_chain();
       return std::nullopt;
     }
     array_ = *array;
@@ -99,6 +99,32 @@ bool EntryWalk::begin_with_last(std::uint64_t count) {
     }
   }
   return left_ < listed_;
+}
+
+std::optional<JournalEntry> EntryWalk::skip(std::uint64_t count, std::uint64_t end) {
+  if (!is_in_list() || count == 0 || count > left_) return std::nullopt;
+  JournalFile::EntryArray array = array_;
+  std::uint64_t index = index_;
+  for (std::uint64_t left = count; left > 0;) {
+    if (index >= array.slots) {
+      const auto next = array.next == 0 ? std::nullopt : file_->entry_array(array.next);
+      if (!next) return std::nullopt;
+      array = *next;
+      index = 0;
+    }
+    const std::uint64_t step = std::min(left, array.slots - index);
+    index += step;
+    left -= step;
+  }
+  if (file_->slot(array, index - 1) != end || end <= last_) return std::nullopt;
+  const auto entry = file_->entry(end);
+  if (!entry) return std::nullopt;
+  array_ = array;
+  index_ = index;
+  left_ -= count;
+  last_ = end;
+  last_end_ = round_up(end + entry->size);
+  return entry;
 }
 
 std::optional<JournalEntry> EntryWalk::skip_through(std::uint64_t seqnum) {
@@ -171,7 +197,7 @@ std::optional<JournalEntry> EntryWalk::next() {
       if (!is_broken_)
         note(array_.offset,
              fmt::format("its list of entries is damaged at entry {}", listed_ - left_));
-      is_broken_ = true;
+      break_chain();
       continue;
     }
     const std::uint64_t searched_from = last_end_;

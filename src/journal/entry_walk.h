@@ -30,6 +30,12 @@ class EntryWalk {
   // ascend in it, so few of them are looked at. The last that was passed over; nullopt: none.
   std::optional<JournalEntry> skip_through(std::uint64_t seqnum);
 
+  // All entries so far came from the file's list, and none of it was damaged.
+  bool is_in_list() const { return !has_chain_ended_ && !was_broken_; }
+  // Passes over so many entries of the list, of which the last lies at `end`, and gives that one.
+  // Nullopt, and nothing is passed over, if the list is not like that.
+  std::optional<JournalEntry> skip(std::uint64_t count, std::uint64_t end);
+
   // Passes over all but the last so many entries of the list. True if there are some before them.
   // To be called first.
   bool begin_with_last(std::uint64_t count);
@@ -44,6 +50,7 @@ class EntryWalk {
   std::vector<Damage> take_damage() { return std::exchange(damage_, {}); }
 
  private:
+  void break_chain() { is_broken_ = was_broken_ = true; }
   bool has_grown();
   std::optional<std::uint64_t> next_slot();
   bool is_out_of_order(std::uint64_t slot) const;
@@ -63,9 +70,10 @@ class EntryWalk {
   std::uint64_t listed_;  // entries that it should have
   std::uint64_t left_;    // of them, those to come
   bool has_chain_ended_ = false;
-  bool is_broken_ = false;  // since the last good slot
-  std::uint64_t last_ = 0;  // the last entry given
-  std::uint64_t last_end_;  // where it ends
+  bool is_broken_ = false;   // since the last good slot
+  bool was_broken_ = false;  // at any time
+  std::uint64_t last_ = 0;   // the last entry given
+  std::uint64_t last_end_;   // where it ends
 
   // The search through [at_, search_end_).
   std::uint64_t at_ = 0, search_end_ = 0;

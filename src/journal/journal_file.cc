@@ -112,6 +112,7 @@ Status JournalFile::read_header() {
                  fmt::format("its header says that it has {} bytes itself", header_size_));
   }
   is_compact_ = (incompatible & kCompact) != 0;
+  file_id_ = id(24);
   machine_id_ = id(40);
   seqnum_id_ = id(72);
   read_counts();
@@ -146,6 +147,31 @@ std::optional<JournalFile::EntryArray> JournalFile::entry_array(std::uint64_t of
     return std::nullopt;
   }
   return out;
+}
+
+std::optional<std::vector<JournalFile::Field>> JournalFile::fields() const {
+  constexpr std::uint64_t kNewHeader = 224;  // which counts fields
+  constexpr std::uint64_t kMost = 100'000;
+  const std::uint64_t table = u64(120), size = u64(128),
+                      count = header_size_ < kNewHeader ? 0 : u64(216);
+  if (count == 0 || count > kMost || table < kObjectHeader || size % 16 != 0) return std::nullopt;
+  const auto object = this->object(table - kObjectHeader);
+  if (!object || object->type != ObjectType::kFieldHashTable ||
+      object->size != size + kObjectHeader)
+    return std::nullopt;
+  std::vector<Field> fields;
+  for (std::uint64_t bucket = table; bucket < table + size; bucket += 16) {
+    std::uint64_t before = 0;
+    for (std::uint64_t at = u64(bucket); at != 0; at = u64(at + 24)) {
+      const auto field = at <= before || fields.size() == count ? std::nullopt : this->object(at);
+      if (!field || field->type != ObjectType::kField) return std::nullopt;
+      before = at;
+
+      fields.push_back({{map_.data() + at + 40, field->size - 40}, u64(at + 32)});
+    }
+  }
+  if (fields.size() != count) return std::nullopt;
+  return fields;
 }
 
 bool JournalFile::has_zero_reserved(std::uint64_t offset) const { return (u64(offset) >> 16) == 0; }

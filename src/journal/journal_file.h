@@ -97,6 +97,7 @@ class JournalFile {
   }
 
   // --- the header ---
+  const Id128& file_id() const { return file_id_; }  // of this file and its copies
   const Id128& machine_id() const { return machine_id_; }
   const Id128& seqnum_id() const { return seqnum_id_; }
   State state() const { return state_; }
@@ -128,6 +129,23 @@ class JournalFile {
   std::uint64_t slot(const EntryArray& array, std::uint64_t index) const {  // 0: not used
     const std::uint64_t slots = array.offset + 24;
     return is_compact_ ? u32(slots + 4 * index) : u64(slots + 8 * index);
+  }
+
+  struct Field {
+    std::string_view name;
+    std::uint64_t first_data = 0;  // of its values; 0: it has none
+  };
+  // Of each field one, by the table that the header tells of; nullopt if that does not hold.
+  std::optional<std::vector<Field>> fields() const;
+  // What a DATA object leads to; 0 where there is nothing.
+  struct DataLinks {
+    std::uint64_t next_of_field = 0;  // DATA
+    std::uint64_t entries = 0;        // how many have it:
+    std::uint64_t first_entry = 0;    // this one,
+    std::uint64_t entry_array = 0;    // and what is in these
+  };
+  DataLinks links(std::uint64_t data) const {
+    return {u64(data + 32), u64(data + 56), u64(data + 40), u64(data + 48)};
   }
 
   // What is at the offset will be asked for soon.
@@ -179,7 +197,7 @@ class JournalFile {
   UniqueFd fd_;  // while it is growing
   std::string name_;
   std::vector<std::string> notes_;
-  Id128 machine_id_{}, seqnum_id_{};
+  Id128 file_id_{}, machine_id_{}, seqnum_id_{};
   State state_ = State::kOffline;
   bool is_compact_ = false;
   std::uint64_t header_size_ = 0;

@@ -63,14 +63,14 @@ JournalMerge::JournalMerge(const JournalFiles& files, std::optional<std::uint64_
 }
 
 JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
-                           std::size_t max_entry, unsigned threads) {
+                           const SearchMeans& means) {
   heads_.reserve(files.size());
   counts_passed_ = search.counts_passed;
   sifts_before_ =
       !counts_passed_ && std::all_of(files.begin(), files.end(), [&](const JournalFile& file) {
         return file.seqnum_id() == files[0].seqnum_id();
       });
-  search_ = std::make_shared<EntrySearch>(files, search, max_entry, !sifts_before_, threads);
+  search_ = std::make_shared<EntrySearch>(files, search, means, !sifts_before_ /* gives all */);
   for (const JournalFile& file : files) {
     if (files.size() > 1) {
       if (const auto entry = last_entry(file)) boots_.add(file, *entry);

@@ -29,11 +29,10 @@ class JournalMerge {
   // The files must outlive the merge. With `last` of each file only so many entries, its last ones.
   explicit JournalMerge(const JournalFiles& files,
                         std::optional<std::uint64_t> last = std::nullopt);
-  // Gives only what may be wanted, of entries of at most so many bytes: all others are passed over,
-  // and the rest comes as it would with them. The search must outlive the merge. It has so many
-  // threads, of which one is the caller's, and nothing but speed depends on that.
-  JournalMerge(const JournalFiles& files, const ValueSearch& search, std::size_t max_entry,
-               unsigned threads);
+  // Gives only what may be wanted: all others are passed over, and the rest comes as it would with
+  // them. The search and what it is made with must outlive the merge; nothing but speed depends on
+  // threads and index.
+  JournalMerge(const JournalFiles& files, const ValueSearch& search, const SearchMeans& means);
 
   // Begins behind the entry that the cursor names, or where it would be: what comes then is every
   // entry that would come behind it, and where the order of files cannot be told also some that

@@ -50,7 +50,7 @@ JournalSource::JournalSource(JournalFiles files, const FieldPlan& plan, std::siz
 
 bool JournalSource::begin(std::optional<std::uint64_t> last) {
   if (search_ != nullptr) {
-    merge_.emplace(files_, *search_, max_entry_, threads_);
+    merge_.emplace(files_, *search_, means_);
   } else {
     merge_.emplace(files_, last);
   }
@@ -67,9 +67,10 @@ bool JournalSource::begin(std::optional<std::uint64_t> last) {
   return !after_ || merge_->start_after(*after_);
 }
 
-void JournalSource::begin_searching(const ValueSearch* search, unsigned threads) {
+void JournalSource::begin_searching(const ValueSearch* search, unsigned threads,
+                                    JournalIndex* index) {
   search_ = search;
-  threads_ = threads;
+  means_ = {max_entry_, threads, index};
   begin(std::nullopt);
 }
 

@@ -34,9 +34,10 @@ class JournalSource : public Source {
   bool begin_after(const Cursor& cursor);
   void begin_with_last(std::uint64_t entries_of_each) { begin(entries_of_each); }
   // Begins anew, and passes over what the search does not want, found by so many threads; null:
-  // passes over nothing. The search must outlive the source. Not together with a cursor, the last
-  // entries or following.
-  void begin_searching(const ValueSearch* search, unsigned threads = 1);
+  // passes over nothing. Search and index must outlive the source. Not together with a cursor, the
+  // last entries or following.
+  void begin_searching(const ValueSearch* search, unsigned threads = 1,
+                       JournalIndex* index = nullptr);
   bool is_cut() const { return merge_->is_cut(); }
   bool is_gapless() const { return merge_->is_gapless(); }
 
@@ -83,7 +84,7 @@ class JournalSource : public Source {
   std::size_t max_entry_;
   std::optional<Cursor> after_;
   const ValueSearch* search_ = nullptr;
-  unsigned threads_ = 1;
+  SearchMeans means_;
   std::optional<JournalMerge> merge_;
   PlacedEntry entry_;  // given last
   PlacedEntry decided_, settled_;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <optional>
+#include <vector>
 
 #include "event/event.h"
 #include "event/field.h"
@@ -18,10 +19,23 @@ struct ValueSearch {
   std::uint64_t needed = 0;
   // or if it has one that shows any of these, whatever its header says.
   std::uint64_t enough = 0;
-  // What a value shows. It depends on nothing but the field and the value.
-  using ShownBy = std::function<std::uint64_t(FieldId, const Value&)>;
+  // The same for finding entries by their values: for each of these an entry that is wanted has a
+  // value, of one of its fields, that leads to the bit. Fields that have a value of their own in
+  // most entries are better not among them. Empty: there is no such way.
+  struct Need {
+    std::uint64_t bit = 0;
+    std::vector<FieldId> fields = {};
+  };
+  std::vector<Need> needs;
+
+  // The bits of a value, which depend on nothing but the field and the value.
+  using Ask = std::function<std::uint64_t(FieldId, const Value&)>;
+  struct Asker {
+    Ask shows;
+    Ask leads_to = {};  // not asked where there are no needs
+  };
   // One for each thread that asks, made by the thread that begins the search.
-  std::function<ShownBy()> new_shown_by;
+  std::function<Asker()> new_asker;
 
   // What its own header must say: microseconds, inclusive, and its boot.
   std::uint64_t from = 0;

@@ -187,7 +187,10 @@ std::optional<Evidence::Tests> Evidence::tests_of_leaf(const Predicate& leaf) {
     }
     tests.push_back({Test::Kind::kHolds, id, std::move(of_value)});
   }
-  if (is_unit) tests.push_back({Test::Kind::kNamesUnit, field::kMessage});
+  if (is_unit) {
+    tests.push_back({Test::Kind::kNamesUnit, field::kMessage});
+    tests.push_back({Test::Kind::kFromKernel, field::kTransport});
+  }
   return tests;
 }
 
@@ -216,6 +219,8 @@ bool Evidence::passes(const Test& test) {
       return may_be_probe(event_);
     case Test::Kind::kTriggers:
       return selection_.triggers(witness);
+    case Test::Kind::kFromKernel:
+      return event_.first(field::kTransport) == "kernel";
     case Test::Kind::kNamesUnit: {
       const auto messages = event_.text(field::kMessage);
       return std::any_of(messages.begin(), messages.end(), [](const Value& message) {
@@ -227,13 +232,21 @@ bool Evidence::passes(const Test& test) {
 }
 
 std::uint64_t Evidence::shown_by(FieldId id, const Value& value) {
+  return ask(id, value, &Test::shows);
+}
+
+std::uint64_t Evidence::leads_to(FieldId id, const Value& value) {
+  return ask(id, value, &Test::leads);
+}
+
+std::uint64_t Evidence::ask(FieldId id, const Value& value, bool (Test::*is_asked)() const) {
   std::uint64_t shown = 0;
   event_.reset();
   event_.add_value(id, value);
   state_.begin_event();
   const std::size_t gave_up = state_.gave_up();
   for (const Test& test : by_field_[id]) {
-    if ((shown & test.bit) == 0 && passes(test)) shown |= test.bit;
+    if ((test.*is_asked)() && (shown & test.bit) == 0 && passes(test)) shown |= test.bit;
   }
   // Nobody knows what it shows.
   return state_.gave_up() == gave_up ? shown : kShowsAll;
@@ -241,11 +254,23 @@ std::uint64_t Evidence::shown_by(FieldId id, const Value& value) {
 
 std::vector<FieldId> Evidence::fields() const { return fields(kShowsAll); }
 
-std::vector<FieldId> Evidence::fields(std::uint64_t bit) const {
+std::vector<FieldId> Evidence::fields(std::uint64_t bit) const { return fields(bit, &Test::shows); }
+
+std::vector<FieldId> Evidence::leading_fields(std::uint64_t bit) const {
+  return fields(bit, &Test::leads);
+}
+
+std::vector<std::uint64_t> Evidence::bits() const {
+  std::vector<std::uint64_t> all;
+  for (std::uint64_t left = needed_; left != 0; left &= left - 1) all.push_back(left & ~(left - 1));
+  return all;
+}
+
+std::vector<FieldId> Evidence::fields(std::uint64_t bits, bool (Test::*is_asked)() const) const {
   std::vector<FieldId> found;
   for (FieldId id = 0; id < by_field_.size(); id++) {
     if (std::any_of(by_field_[id].begin(), by_field_[id].end(),
-                    [&](const Test& test) { return (test.bit & bit) != 0; }))
+                    [&](const Test& test) { return (test.bit & bits) != 0 && (test.*is_asked)(); }))
       found.push_back(id);
   }
   return found;

@@ -26,14 +26,19 @@ class Evidence {
 
   // One bit for each thing that some value has to show.
   std::uint64_t needed() const { return needed_; }
+  std::vector<std::uint64_t> bits() const;  // the same, one by one
   // The bit of what is enough by itself; 0: there is none.
   std::uint64_t enough() const { return enough_; }
   // Which of them a value shows by itself. Not for several threads at once.
   std::uint64_t shown_by(FieldId id, const Value& value);
+  // Likewise what it leads to: whatever is kept has, for each needed bit, a value that leads to it,
+  // though that may lie in another field than what shows it, and show nothing.
+  std::uint64_t leads_to(FieldId id, const Value& value);
   // The fields whose values can show something.
   std::vector<FieldId> fields() const;
   // Those that can show one thing.
   std::vector<FieldId> fields(std::uint64_t bit) const;
+  std::vector<FieldId> leading_fields(std::uint64_t bit) const;  // and lead to it
 
   // What an event must be beside, by what no stored value says: its time, inclusive, and its boot.
   bool has_times() const;
@@ -44,7 +49,10 @@ class Evidence {
  private:
   // One value of a field shows something if, alone in an event, it makes the predicate true.
   struct Test {
-    enum class Kind : std::uint8_t { kHolds, kTriggers, kNamesUnit, kProbe };
+    // kFromKernel leads to what kNamesUnit shows.
+    enum class Kind : std::uint8_t { kHolds, kTriggers, kNamesUnit, kFromKernel, kProbe };
+    bool shows() const { return kind != Kind::kFromKernel; }
+    bool leads() const { return kind != Kind::kNamesUnit; }
     Kind kind = Kind::kHolds;
     FieldId field = 0;
     Predicate predicate = {};
@@ -62,6 +70,8 @@ class Evidence {
   std::optional<Tests> tests_of_selectors();
   bool is_stored(FieldId id) const;
   bool passes(const Test& test);
+  std::uint64_t ask(FieldId id, const Value& value, bool (Test::*is_asked)() const);
+  std::vector<FieldId> fields(std::uint64_t bits, bool (Test::*is_asked)() const) const;
 
   const Selection& selection_;
   const Matcher& matcher_;

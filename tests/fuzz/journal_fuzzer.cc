@@ -17,6 +17,7 @@
 #include "base/unique_fd.h"
 #include "journal/cursor.h"
 #include "journal/journal_source.h"
+#include "journal/value_lookup.h"
 
 namespace {
 
@@ -47,33 +48,66 @@ hark::JournalFiles open_twice(int fd) {
 
 }  // namespace
 
-// What is wanted is found, and nothing else that is not there.
-static void search(int fd, const hark::FieldTable& fields, const hark::FieldPlan& plan,
-                   const std::set<std::string>& all, const std::set<std::string>& wanted,
-                   std::size_t most) {
+struct Asked {
+  bool counts = false;
+  std::uint64_t from = 0;
+  hark::JournalIndex* index = nullptr;
+};
+
+// What a search finds, by cursors.
+static std::set<std::string> search(int fd, const hark::FieldTable& fields,
+                                    const hark::FieldPlan& plan, std::size_t most,
+                                    const Asked& asked) {
   using namespace hark;
   const FieldPlan sought(fields, {field::kMessage, field::kUnit});
+  ValueSearch what;
+  what.fields = &sought;
+  what.needed = 1;
+  const auto ask = [](FieldId, const Value& value) -> std::uint64_t { return is_sought(value); };
+  what.new_asker = [ask] { return ValueSearch::Asker{ask, ask}; };
+  what.needs = {{1, {field::kMessage, field::kUnit}}};
+  what.counts_passed = asked.counts;
+  what.from = asked.from;
+  {
+    const JournalFiles files = open_twice(fd);
+    SieveState state(what);
+    const auto places = look_up_entries(files[0], what, most, state);
+    if (places && (places->size() > most || !std::is_sorted(places->begin(), places->end())))
+      std::abort();
+  }
+  JournalSource source(open_twice(fd), plan, kMaxEntry);
+  source.begin_searching(&what, asked.counts ? 2 : 1, asked.index);
+  Event event(fields);
+  std::set<std::string> found;
+  std::size_t steps = 0;
+  for (auto step = source.next(event); step != Source::Step::kEnd; step = source.next(event)) {
+    if (++steps > most) std::abort();
+    if (step == Source::Step::kEntry && is_wanted(event))
+      found.emplace(event.first(field::kCursor));
+  }
+  return found;
+}
+
+// What is wanted is found, and nothing else that is not there, whether or not an earlier search
+// has left what it learnt.
+static void search_all(int fd, const hark::FieldTable& fields, const hark::FieldPlan& plan,
+                       std::size_t most, const std::set<std::string>& all,
+                       const std::set<std::string>& wanted) {
+  using namespace hark;
+  JournalIndex index(PrivateCache("", "fuzz"));
   for (const bool counts : {false, true}) {
-    ValueSearch what;
-    what.fields = &sought;
-    what.needed = 1;
-    what.new_shown_by = [] {
-      return [](FieldId, const Value& value) -> std::uint64_t { return is_sought(value); };
-    };
-    what.counts_passed = counts;
-    JournalSource source(open_twice(fd), plan, kMaxEntry);
-    source.begin_searching(&what, counts ? 2 : 1);
-    Event event(fields);
-    std::set<std::string> found;
-    std::size_t steps = 0;
-    for (auto step = source.next(event); step != Source::Step::kEnd; step = source.next(event)) {
-      if (++steps > most) std::abort();
-      if (step == Source::Step::kEntry && is_wanted(event))
-        found.emplace(event.first(field::kCursor));
-    }
+    const auto found = search(fd, fields, plan, most, {counts, 0, &index});
     if (!std::includes(found.begin(), found.end(), wanted.begin(), wanted.end())) std::abort();
     if (!std::includes(all.begin(), all.end(), found.begin(), found.end())) std::abort();
   }
+  std::vector<std::uint64_t> times;
+  for (const std::string& cursor : all) times.push_back(parse_cursor(cursor)->realtime.value_or(0));
+  if (times.empty()) return;
+  std::sort(times.begin(), times.end());
+  const std::uint64_t from = times[times.size() / 2];
+  if (search(fd, fields, plan, most, {false, from, nullptr}) !=
+      search(fd, fields, plan, most, {false, from, &index}))
+    std::abort();
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -99,7 +133,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (source.counts().entries % 2 == 1) source.note_decided(event);
     if (source.counts().entries % 4 == 1) source.settle();
   }
-  search(fd.get(), fields, plan, all, wanted, most);
+  search_all(fd.get(), fields, plan, most, all, wanted);
   const std::string cursor = source.settled_cursor();
   if (cursor.empty()) return 0;
   JournalSource rest(open_twice(fd.get()), plan, kMaxEntry);

@@ -18,12 +18,12 @@ class EntrySieveTest : public testing::Test {
   EntrySieveTest() : plan_(table_, {field::kMessage, field::kPriority}) {
     search_.fields = &plan_;
     search_.needed = 1;
-    search_.new_shown_by = [this] {
-      return [this](FieldId id, const Value& value) {
+    search_.new_asker = [this] {
+      return ValueSearch::Asker{[this](FieldId id, const Value& value) {
         asked_[std::string(value.bytes)]++;
         if (id == field::kPriority) return std::uint64_t{2};
         return std::uint64_t{value.bytes.starts_with("yes") ? 1U : 0U};
-      };
+      }};
     };
   }
 

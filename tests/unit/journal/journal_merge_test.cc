@@ -105,9 +105,9 @@ class JournalMergeSearching : public testing::Test {
   JournalMergeSearching() : plan_(table_, {field::kMessage}) {
     search_.fields = &plan_;
     search_.needed = 1;
-    search_.new_shown_by = [] {
-      return
-          [](FieldId, const Value& value) { return std::uint64_t{value.bytes == "3" ? 1U : 0U}; };
+    search_.new_asker = [] {
+      return ValueSearch::Asker{
+          [](FieldId, const Value& value) { return std::uint64_t{value.bytes == "3" ? 1U : 0U}; }};
     };
   }
 
@@ -126,7 +126,7 @@ TEST_F(JournalMergeSearching, GivesWhatIsWantedInItsOrder) {
       const auto data = at->file->data(at->file->item(at->entry, 0));
       if (data->payload == "MESSAGE=3") wanted.emplace_back(at->file, at->entry.offset);
     }
-    JournalMerge merge(files, search_, 1 << 20, 1);
+    JournalMerge merge(files, search_, {1 << 20, 1});
     while (const auto at = next_found(merge)) found.emplace_back(at->file, at->entry.offset);
     EXPECT_FALSE(merge.is_searching());
     EXPECT_EQ(found, wanted);
@@ -143,7 +143,7 @@ TEST_F(JournalMergeSearching, CountsWhatItPassesOver) {
     std::uint64_t count = 0;
     for (JournalMerge merge(files); merge.next(); count++) {
     }
-    JournalMerge merge(files, search_, 1 << 20, 1);
+    JournalMerge merge(files, search_, {1 << 20, 1});
     std::uint64_t found = 0;
     while (next_found(merge)) found++;
     const PassedOver passed = merge.passed_over();
@@ -178,7 +178,7 @@ TEST_F(JournalMergeSearching, GivesTheSameWithAnyNumberOfThreads) {
       search_.counts_passed = counts;
       std::vector<std::uint64_t> found_by_one;
       for (const unsigned threads : {1, 2, 5}) {
-        JournalMerge merge(files, search_, 1 << 20, threads);
+        JournalMerge merge(files, search_, {1 << 20, threads});
         std::vector<std::uint64_t> found;
         while (const auto at = next_found(merge)) found.push_back(at->entry.realtime);
         if (threads == 1) found_by_one = found;
@@ -203,7 +203,7 @@ TEST_F(JournalMergeSearching, GivesTheFirstBeforeItHasSeenAll) {
     made.link();
     files.push_back(made.open());
   }
-  JournalMerge merge(files, search_, 1 << 20, 1);
+  JournalMerge merge(files, search_, {1 << 20, 1});
   const auto first = next_found(merge);
   ASSERT_TRUE(first);
   EXPECT_EQ(first->entry.realtime, 5000U);
@@ -221,7 +221,7 @@ TEST_F(JournalMergeSearching, TakesABreathWhereNothingIsWanted) {
       made.link();
       files.push_back(made.open());
     }
-    JournalMerge merge(files, search_, 1 << 20, 1);
+    JournalMerge merge(files, search_, {1 << 20, 1});
     int breaths = 0;
     std::vector<std::uint64_t> found;
     for (;;) {

@@ -1,11 +1,13 @@
 // Journal files made byte by byte, to be damaged: header, DATA, ENTRY and ENTRY_ARRAY objects, as
-// journald lays them out. Hash tables, which reading all entries does not need, are left out.
+// journald lays them out. The tables that lead from fields and values to entries, which reading all
+// entries does not need, are there on demand, but for the hash table of values.
 #pragma once
 
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <functional>
@@ -82,6 +84,7 @@ class MadeJournal {
     put64(at + 56, hash);
     put64(264, at);
     entries_.push_back(at);
+    for (const std::uint64_t data : items) entries_of_[data].push_back(at);
     return at;
   }
 
@@ -99,6 +102,34 @@ class MadeJournal {
     put64(152, entries_.size());
   }
 
+  // Puts fields into a table of theirs, values into chains, and with each value the entries that
+  // have it. To be called once, behind all entries; `buckets` of the table.
+  void link_values(std::uint64_t buckets = 4) {
+    std::map<std::string, std::vector<std::uint64_t>> fields;
+    for (const auto& [payload, at] : data_)
+      fields[payload.substr(0, payload.find('='))].push_back(at);
+    table_ = begin(5, 0, 16 + 16 * buckets) + 16;
+    put64(120, table_);
+    put64(128, 16 * buckets);
+    put64(216, fields.size());
+    for (auto& [name, values] : fields) {
+      const std::uint64_t field = begin(2, 0, 40 + name.size());
+      std::memcpy(bytes_.data() + field + 40, name.data(), name.size());
+      std::uint64_t slot = table_ + fields_.size() % buckets * 16;
+      while (read64(slot) != 0) slot = read64(slot) + 24;
+      put64(slot, field);
+      fields_[name] = field;
+      std::sort(values.begin(), values.end());
+      for (const std::uint64_t value : values) {
+        put64(value + 32, read64(field + 32));
+        put64(field + 32, value);
+        link_entries_of(value);
+      }
+    }
+  }
+  std::uint64_t field(const std::string& name) const { return fields_.at(name); }
+  std::uint64_t data(const std::string& payload) const { return data_.at(payload); }
+
   void set_slot(std::uint64_t array, std::size_t index, std::uint64_t value) {
     if (is_compact_) {
       put32(array + 24 + 4 * index, static_cast<std::uint32_t>(value));
@@ -112,6 +143,12 @@ class MadeJournal {
   }
   void put32(std::uint64_t at, std::uint32_t value) {
     for (int i = 0; i < 4; i++) bytes_[at + i] = static_cast<char>(value >> 8 * i);
+  }
+
+  std::uint64_t read64(std::uint64_t at) const {
+    std::uint64_t value = 0;
+    for (int i = 7; i >= 0; i--) value = value << 8 | static_cast<unsigned char>(bytes_[at + i]);
+    return value;
   }
 
   std::string& bytes() { return bytes_; }
@@ -131,6 +168,20 @@ class MadeJournal {
   }
 
  private:
+  void link_entries_of(std::uint64_t value) {
+    const std::vector<std::uint64_t>& all = entries_of_[value];
+    put64(value + 56, all.size());
+    put64(value + 40, all.empty() ? 0 : all[0]);
+    std::uint64_t link = value + 48;
+    const std::uint64_t slot = is_compact_ ? 4 : 8;
+    for (std::size_t i = 1; i < all.size(); i += 4) {
+      const std::uint64_t at = begin(6, 0, 24 + 4 * slot);
+      for (std::size_t k = 0; k < 4 && i + k < all.size(); k++) set_slot(at, k, all[i + k]);
+      put64(link, at);
+      link = at + 16;
+    }
+  }
+
   std::uint64_t begin(std::uint8_t type, std::uint8_t flags, std::uint64_t size) {
     bytes_.resize((bytes_.size() + 7) & ~std::size_t{7});
     const std::uint64_t at = bytes_.size();
@@ -147,6 +198,9 @@ class MadeJournal {
   std::uint64_t seqnum_ = 0;
   std::map<std::string, std::uint64_t> data_;
   std::map<std::uint64_t, std::uint64_t> hashes_;
+  std::map<std::uint64_t, std::vector<std::uint64_t>> entries_of_;
+  std::map<std::string, std::uint64_t> fields_;
+  std::uint64_t table_ = 0;
   std::vector<std::uint64_t> entries_, arrays_;
 };
 

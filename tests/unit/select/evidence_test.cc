@@ -13,7 +13,10 @@
 namespace hark {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
+using testing::Not;
+using testing::SizeIs;
 using testing::UnorderedElementsAre;
 
 Operand on(FieldId id) { return {Operand::Kind::kField, id}; }
@@ -106,6 +109,29 @@ TEST_F(EvidenceTest, UnitsAreShownByWhateverMayNameThem) {
   EXPECT_TRUE(shows({{field::kMessage, "oom-kill:task_memcg=/system.slice/web.service,task=x"}}));
   EXPECT_FALSE(shows({{field::kSystemdUnit, "db.service"}, {field::kMessage, "web.service"}}));
   EXPECT_FALSE(shows({{field::kComm, "web"}}));
+}
+
+// A kernel's message may name a unit; that it is the kernel's leads to it.
+TEST_F(EvidenceTest, WhatLeadsToThem) {
+  type("kill");
+  const Operand unit{Operand::Kind::kUnit};
+  filter({Predicate::exists(unit), Predicate::glob(unit, {"web.service"})});
+  ASSERT_TRUE(find());
+  const auto bits = evidence_->bits();
+  ASSERT_THAT(bits, SizeIs(2));
+  EXPECT_EQ(bits[0] | bits[1], evidence_->needed());
+  const auto leading = evidence_->leading_fields(bits[0]);
+  EXPECT_THAT(leading, Contains(FieldId{field::kTransport}));
+  EXPECT_THAT(leading, Contains(FieldId{field::kSystemdUnit}));
+  EXPECT_THAT(leading, Not(Contains(FieldId{field::kMessage})));
+  EXPECT_THAT(evidence_->fields(bits[0]), Contains(FieldId{field::kMessage}));
+  EXPECT_THAT(evidence_->fields(bits[0]), Not(Contains(FieldId{field::kTransport})));
+  EXPECT_EQ(evidence_->leads_to(field::kTransport, {"kernel", true}), bits[0]);
+  EXPECT_EQ(evidence_->leads_to(field::kTransport, {"journal", true}), 0U);
+  EXPECT_EQ(evidence_->shown_by(field::kTransport, {"kernel", true}), 0U);
+  EXPECT_EQ(evidence_->leads_to(field::kUnit, {"web.service", true}), bits[0]);
+  EXPECT_EQ(evidence_->leads_to(field::kUnit, {"db.service", true}), 0U);
+  EXPECT_EQ(evidence_->leads_to(field::kMessage, {"was killed", true}), bits[1]);
 }
 
 TEST_F(EvidenceTest, WhatNoUnitPassesIsShownByNothing) {

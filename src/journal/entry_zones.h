@@ -1,0 +1,44 @@
+// What is known of a journal file's list of entries from having walked through it once: for each
+// part of the list between which times its entries lie, and of which boot they are. A search by
+// time need not look at parts that lie elsewhere. Clocks are set back, so that nothing in a file
+// itself says where a time begins.
+//
+// Entries that were written do not change, so what is known stays true while a file grows.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "base/byte_codec.h"
+#include "journal/journal_file.h"
+
+namespace hark {
+
+// Neighbours in the list.
+struct EntryZone {
+  std::uint64_t count = 0;
+  std::uint64_t least = 0, greatest = 0;  // realtime
+  Id128 boot{};                           // of all of them
+  std::uint64_t end = 0;                  // the offset of the last one
+};
+
+class EntryZones {
+ public:
+  // Takes the list's next entry in. False if there is no point in going on: boots change too often.
+  bool add(const JournalEntry& entry);
+
+  const std::vector<EntryZone>& all() const { return zones_; }
+  std::uint64_t entries() const { return entries_; }  // in all of them
+
+  void write(ByteWriter& out) const;
+  static EntryZones read(ByteReader& in);
+
+ private:
+  static constexpr std::uint64_t kMostInOne = 1024;
+
+  std::vector<EntryZone> zones_;
+  std::uint64_t entries_ = 0;
+};
+
+}  // namespace hark

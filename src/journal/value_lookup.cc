@@ -1,0 +1,129 @@
+#include "journal/value_lookup.h"
+
+#include <algorithm>
+
+#include "base/printable.h"
+#include "journal/stored_field.h"
+
+namespace hark {
+namespace {
+
+constexpr std::size_t kMostOfValue = 64 * 1024;  // bytes; what is larger is no name of anything
+
+class Lookup {
+ public:
+  Lookup(const JournalFile& file, const ValueSearch& search, std::uint64_t most, SieveState& state)
+      : file_(file), search_(search), most_(most), state_(state) {}
+
+  // Finds the values that lead to what is needed. False: too many entries have them, or the file
+  // does not tell.
+  bool find_values(const std::vector<JournalFile::Field>& fields, const ValueSearch::Need& need);
+  std::uint64_t entries() const { return entries_; }  // that have them; some may have several
+  bool add_entries(std::vector<std::uint64_t>& all) const;
+
+ private:
+  bool walk_field(const JournalFile::Field& field, const ValueSearch::Need& need);
+  bool add_entries(const JournalFile::DataLinks& value, std::vector<std::uint64_t>& all) const;
+
+  const JournalFile& file_;
+  const ValueSearch& search_;
+  std::uint64_t most_;
+  SieveState& state_;
+  std::vector<JournalFile::DataLinks> values_;
+  std::uint64_t entries_ = 0;
+  std::uint64_t looked_at_ = 0;  // values
+};
+
+bool Lookup::find_values(const std::vector<JournalFile::Field>& fields,
+                         const ValueSearch::Need& need) {
+  return std::all_of(fields.begin(), fields.end(), [&](const JournalFile::Field& field) {
+    const FieldId id = search_.fields->find(field.name.data(), field.name.size());
+    const bool may_lead =
+        std::find(need.fields.begin(), need.fields.end(), id) != need.fields.end();
+    return !may_lead || walk_field(field, need);
+  });
+}
+
+// New values are put before the older ones, which lie before them in the file.
+bool Lookup::walk_field(const JournalFile::Field& field, const ValueSearch::Need& need) {
+  std::uint64_t before = file_.size();
+  for (std::uint64_t at = field.first_data; at != 0;) {
+    if (at >= before || ++looked_at_ > most_) return false;
+    state_.arena.reset();
+    StoredField value;
+    if (read_field(file_, at, kMostOfValue, state_.arena, state_.names, value) !=
+            FieldFault::kNone ||
+        value.name() != field.name)
+      return false;
+    const JournalFile::DataLinks links = file_.links(at);
+    const bool leads =
+        (state_.asker.leads_to(value.id, {value.value(), is_valid_utf8(value.value())}) &
+         need.bit) != 0;
+    if (leads) {
+      if (links.entries > most_ - entries_) return false;
+      entries_ += links.entries;
+      values_.push_back(links);
+    }
+    before = at;
+    at = links.next_of_field;
+  }
+  return true;
+}
+
+bool Lookup::add_entries(std::vector<std::uint64_t>& all) const {
+  return std::all_of(values_.begin(), values_.end(),
+                     [&](const JournalFile::DataLinks& value) { return add_entries(value, all); });
+}
+
+// The first is in the value itself, and the others are in arrays.
+bool Lookup::add_entries(const JournalFile::DataLinks& value,
+                         std::vector<std::uint64_t>& all) const {
+  if (value.entries == 0) return true;
+  std::uint64_t last = 0;
+  const auto add = [&](std::uint64_t offset) {
+    if (offset <= last || !file_.entry(offset)) return false;
+    last = offset;
+    all.push_back(offset);
+    return true;
+  };
+  if (!add(value.first_entry)) return false;
+  std::uint64_t next = value.entry_array;
+  for (std::uint64_t left = value.entries - 1; left > 0;) {
+    const auto array = next == 0 ? std::nullopt : file_.entry_array(next);
+    if (!array) return false;
+    const std::uint64_t slots = std::min(left, array->slots);
+    for (std::uint64_t i = 0; i < slots; i++) {
+      if (!add(file_.slot(*array, i))) return false;
+    }
+    left -= slots;
+    next = array->next;
+    const bool has_more = left == 0 && slots < array->slots && file_.slot(*array, slots) != 0;
+    if (has_more) return false;
+  }
+  return next == 0;
+}
+
+}  // namespace
+
+std::optional<std::vector<std::uint64_t>> look_up_entries(const JournalFile& file,
+                                                          const ValueSearch& search,
+                                                          std::uint64_t most, SieveState& state) {
+  if (search.needs.empty() || file.is_growing() || file.state() == JournalFile::State::kOnline)
+    return std::nullopt;
+  const auto fields = file.fields();
+  if (!fields) return std::nullopt;
+  std::optional<Lookup> best;
+  for (const ValueSearch::Need& need : search.needs) {
+    Lookup lookup(file, search, most, state);
+    if (!lookup.find_values(*fields, need)) continue;
+    most = lookup.entries();
+    best.emplace(lookup);
+  }
+  std::vector<std::uint64_t> entries;
+  if (!best || !best->add_entries(entries)) return std::nullopt;
+  std::sort(entries.begin(), entries.end());
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+  return entries;
+}
+
+}  // namespace hark

@@ -1,0 +1,24 @@
+// Entries found through the values that they have: a journal file has, for each field, a chain of
+// its values, and with each value the list of entries that have it.
+//
+// These chains are believed only in files that were closed, and only where they are as journald
+// makes them: whatever is not, be it one object, means that the file is walked through instead.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "journal/entry_sieve.h"
+#include "journal/journal_file.h"
+#include "journal/value_search.h"
+
+namespace hark {
+
+// The offsets, ascending, of at most so many entries among which are all that may be wanted.
+// Nullopt: there are more, or the file does not tell.
+std::optional<std::vector<std::uint64_t>> look_up_entries(const JournalFile& file,
+                                                          const ValueSearch& search,
+                                                          std::uint64_t most, SieveState& state);
+
+}  // namespace hark

@@ -1,0 +1,165 @@
+#include "journal/value_lookup.h"
+
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "journal/entry_search.h"
+#include "unit/journal/made_journal.h"
+
+namespace hark {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Optional;
+
+constexpr std::uint64_t kEntries = 1000;
+
+// Of ten services that take turns, the last speaks seldom.
+MadeJournal made(bool is_compact = true) {
+  MadeJournal made(is_compact);
+  for (std::uint64_t i = 1; i <= kEntries; i++) {
+    const std::string service = i % 97 == 0 ? "9" : std::to_string(i % 9);
+    made.add_entry({"MESSAGE=said " + std::to_string(i), "PRIORITY=6", "_PID=" + service,
+                    "UNIT=" + service + ".service"},
+                   {.realtime = i, .monotonic = i});
+  }
+  made.link();
+  made.link_values();
+  return made;
+}
+
+class ValueLookupTest : public testing::Test {
+ protected:
+  ValueLookupTest() : plan_(table_, {field::kUnit, field::kPid, field::kPriority}) {
+    search_.fields = &plan_;
+    search_.needed = 1;
+    search_.needs = {{1, {field::kUnit}}};
+    search_.new_asker = [this] {
+      const auto ask = [this](FieldId id, const Value& value) -> std::uint64_t {
+        asked_++;
+        return (id == field::kUnit && value.bytes == sought_ ? 1 : 0) |
+               (id == field::kPid && value.bytes == "9" ? 2 : 0);
+      };
+      return ValueSearch::Asker{ask, ask};
+    };
+  }
+
+  std::optional<std::vector<std::uint64_t>> look_up(MadeJournal& journal,
+                                                    std::uint64_t most = kEntries) {
+    const JournalFile file = journal.open();
+    SieveState state(search_);
+    return look_up_entries(file, search_, most, state);
+  }
+  // The numbers of what a search finds, whichever way it goes.
+  std::vector<std::uint64_t> find(MadeJournal& journal) {
+    JournalFiles files;
+    files.push_back(journal.open());
+    EntrySearch search(files, search_, {1 << 20}, false);
+    std::vector<std::uint64_t> found;
+    for (bool more = true; more;) {
+      const auto run = search.take(0);
+      for (const auto& one : run->found) found.push_back(one.entry.seqnum);
+      more = !run->is_end;
+    }
+    EXPECT_EQ(search.looked_at(), kEntries);
+    return found;
+  }
+
+  FieldTable table_;
+  FieldPlan plan_;
+  ValueSearch search_;
+  std::string sought_ = "9.service";
+  int asked_ = 0;
+};
+
+TEST_F(ValueLookupTest, GivesTheEntriesThatHaveAValue) {
+  for (const bool is_compact : {true, false}) {
+    MadeJournal journal = made(is_compact);
+    std::vector<std::uint64_t> expected;
+    for (std::uint64_t i = 97; i <= kEntries; i += 97) expected.push_back(journal.entries()[i - 1]);
+    EXPECT_THAT(look_up(journal), Optional(expected));
+    EXPECT_EQ(find(journal).size(), expected.size());
+    sought_ = "nobody.service";
+    EXPECT_THAT(look_up(journal), Optional(IsEmpty()));
+    EXPECT_THAT(find(journal), IsEmpty());
+    sought_ = "9.service";
+  }
+}
+
+TEST_F(ValueLookupTest, FewValuesAreAskedAbout) {
+  MadeJournal journal = made();
+  look_up(journal);
+  EXPECT_EQ(asked_, 10);
+}
+
+TEST_F(ValueLookupTest, GoesByWhatFewestHave) {
+  search_.needed = 3;
+  search_.needs = {{1, {field::kUnit}}, {2, {field::kPid}}};
+  MadeJournal journal = made();
+  sought_ = "3.service";
+  EXPECT_EQ(look_up(journal)->size(), 10U);  // by _PID=9
+  EXPECT_THAT(find(journal), IsEmpty());
+  search_.needs.pop_back();
+  EXPECT_EQ(look_up(journal)->size(), 110U);
+  EXPECT_THAT(find(journal), IsEmpty());
+}
+
+TEST_F(ValueLookupTest, ManyEntriesAreNotWorthIt) {
+  MadeJournal journal = made();
+  EXPECT_EQ(look_up(journal, 9), std::nullopt);
+  sought_ = "3.service";
+  EXPECT_EQ(look_up(journal, 100), std::nullopt);
+}
+
+TEST_F(ValueLookupTest, WhatNobodyTellsIsWalkedTo) {
+  MadeJournal journal = made();
+  search_.needs.clear();
+  EXPECT_EQ(look_up(journal), std::nullopt);
+  EXPECT_EQ(find(journal).size(), 10U);
+}
+
+// Wherever a file is not as journald leaves it, it is walked through.
+TEST_F(ValueLookupTest, WhatIsDamagedIsNotBelieved) {
+  const auto value = [](const MadeJournal& j, int i) {
+    return j.data("UNIT=" + std::to_string(i) + ".service");
+  };
+  const std::vector<std::function<void(MadeJournal&)>> damages = {
+      [](MadeJournal& j) { j.bytes()[16] = 1; },  // still written to
+      [](MadeJournal& j) { j.put64(120, 0); },
+      [](MadeJournal& j) { j.put64(120, j.bytes().size()); },
+      [](MadeJournal& j) { j.put64(128, 48); },
+      [](MadeJournal& j) { j.put64(216, 3); },  // more fields than it counts
+      [](MadeJournal& j) { j.put64(216, 5); },
+      [](MadeJournal& j) { j.put64(j.field("UNIT") + 24, j.field("UNIT")); },  // a circle
+      [](MadeJournal& j) { j.bytes()[j.field("UNIT")] = 1; },
+      [&](MadeJournal& j) { j.put64(j.field("UNIT") + 32, value(j, 4) + 8); },
+      [&](MadeJournal& j) { j.put64(value(j, 4) + 32, value(j, 5)); },  // upwards
+      [](MadeJournal& j) { j.put64(j.field("UNIT") + 32, j.data("_PID=3")); },
+      [&](MadeJournal& j) { j.bytes()[value(j, 4)] = 3; },
+      [&](MadeJournal& j) { j.put64(value(j, 9) + 40, j.entries()[0] + 8); },
+      [&](MadeJournal& j) { j.put64(value(j, 9) + 48, 0); },
+      [&](MadeJournal& j) { j.put64(value(j, 9) + 48, value(j, 9)); },
+      [&](MadeJournal& j) { j.put64(value(j, 9) + 56, 11); },
+      [&](MadeJournal& j) { j.put64(value(j, 9) + 56, 8); },
+      [&](MadeJournal& j) { j.put64(value(j, 9) + 56, 5); },
+      [&](MadeJournal& j) { j.put64(value(j, 9) + 56, 1); },
+      [&](MadeJournal& j) { j.set_slot(j.read64(value(j, 9) + 48), 1, j.entries()[0]); },
+      [&](MadeJournal& j) { j.set_slot(j.read64(value(j, 9) + 48), 1, 0); },
+      [&](MadeJournal& j) { j.put64(j.read64(value(j, 9) + 48) + 16, 0); },
+  };
+  for (std::size_t i = 0; i < damages.size(); i++) {
+    MadeJournal journal = made();
+    damages[i](journal);
+    EXPECT_EQ(look_up(journal), std::nullopt) << i;
+    const std::size_t left = i == 11 ? 9 : 10;
+    EXPECT_GE(find(journal).size(), left) << i;
+  }
+}
+
+}  // namespace
+}  // namespace hark
