@@ -53,8 +53,9 @@ struct Input {
   std::vector<std::string> names;  // of texts
   JournalInput journal;
   std::optional<CursorFile> cursor_file;
-  std::optional<Cursor> start_after;  // of a journal
-  std::string last_boot;              // of a journal that is followed
+  std::optional<Cursor> start_after;    // of a journal
+  std::string last_boot;                // of a journal that is followed
+  std::unique_ptr<JournalIndex> index;  // of a journal; null: of no use
 };
 
 // What -f shows first is of the last boot and not much, as of journalctl, unless it is said where
@@ -143,7 +144,7 @@ class Session {
     read_all();
     progress_.wipe();
     finish_output();
-    if (index_ != nullptr) index_->save();
+    if (input_.index != nullptr) input_.index->save();
     if (options_.stats) {
       const std::chrono::duration<double> took = SteadyClock::now() - started;
       say(run_.coverage.text(took.count(), options_.utc, run_.blind_spots->reported()));
@@ -235,7 +236,6 @@ class Session {
     }
     const unsigned threads = search_threads(options_, input_.journal.files);
     const bool searches = search_->evidence != nullptr;
-    if (searches) index_ = open_journal_index(options_, input_.journal.files);
     JournalSource source(std::move(input_.journal.files), *run_.plan, options_.max_entry);
     if (input_.start_after) note_start(source.begin_after(*input_.start_after));
     if (begins_in_last_boot(options_)) {
@@ -244,7 +244,7 @@ class Session {
       pipeline_.keep_last(source, *options_.lines);
     }
     if (options_.follow) source.follow(*input_.journal.set);
-    if (searches) source.begin_searching(&search_->search, threads, index_.get());
+    if (searches) source.begin_searching(&search_->search, threads, input_.index.get());
     const Pipeline::End end = pipeline_.run(source);
     if (searches && end == Pipeline::End::kInputEnded) pipeline_.look_again(source);
   }
@@ -300,7 +300,6 @@ class Session {
   Run& run_;
   Input input_;
   const JournalSearch* search_;
-  std::unique_ptr<JournalIndex> index_;  // null: of no use
   ProgressLine progress_;
   Writer writer_{STDOUT_FILENO, [] { return Signals::pending().has_value(); }};
   Pipeline pipeline_;
@@ -331,7 +330,8 @@ ExitStatus run_app(const Options& typed, const Surroundings& surroundings) {
   if (!input) return report(input.errors());
   Options options = typed;
   if (input->is_journal) {
-    auto boot = find_boot(options, input->journal.files);
+    input->index = open_journal_index(options, input->journal.files);
+    auto boot = find_boot(options, input->journal.files, input->index.get());
     if (!boot) return report(boot.errors());
     options.boot = std::move(*boot);
     if (begins_in_last_boot(options) && !typed.boot)

@@ -104,7 +104,8 @@ std::string find_last_boot(const Options& options, const JournalFiles& files) {
   return boot ? to_hex(*boot) : std::string();
 }
 
-Result<std::optional<TypedBoot>> find_boot(const Options& options, const JournalFiles& files) {
+Result<std::optional<TypedBoot>> find_boot(const Options& options, const JournalFiles& files,
+                                           JournalIndex* index) {
   std::optional<TypedBoot> boot = options.boot;
   if (!boot || boot->kind == TypedBoot::Kind::kId) return boot;
   if (boot->kind == TypedBoot::Kind::kAll) return std::optional<TypedBoot>();
@@ -112,13 +113,13 @@ Result<std::optional<TypedBoot>> find_boot(const Options& options, const Journal
   if (boot->offset == 0) {
     boot->id = find_last_boot(options, files);
   } else {
-    const std::vector<Id128> boots = list_boots(files);
+    const std::vector<Id128> boots = list_boots(files, index);
     const auto count = static_cast<std::int64_t>(boots.size());
     // From the first onwards, or from the last backwards.
-    const std::int64_t index = boot->offset > 0        ? boot->offset - 1
+    const std::int64_t place = boot->offset > 0        ? boot->offset - 1
                                : boot->offset > -count ? count - 1 + boot->offset
                                                        : -1;
-    if (index >= 0 && index < count) boot->id = to_hex(boots[static_cast<std::size_t>(index)]);
+    if (place >= 0 && place < count) boot->id = to_hex(boots[static_cast<std::size_t>(place)]);
     none.reason = fmt::format("the journal tells of {}", quantity(boots.size(), "boot"));
     none.help = "journalctl --list-boots shows them";
   }

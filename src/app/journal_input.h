@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "cli/options.h"
 #include "journal/journal_file.h"
+#include "journal/journal_index.h"
 #include "journal/journal_set.h"
 
 namespace hark {
@@ -31,7 +32,8 @@ std::string journal_in_words(const Options& options);
 // The boot that the journal ends in; "" if it has no entries.
 std::string find_last_boot(const Options& options, const JournalFiles& files);
 
-// -b as an id; all as nothing.
-Result<std::optional<TypedBoot>> find_boot(const Options& options, const JournalFiles& files);
+// -b as an id; all as nothing. The index may be null.
+Result<std::optional<TypedBoot>> find_boot(const Options& options, const JournalFiles& files,
+                                           JournalIndex* index);
 
 }  // namespace hark

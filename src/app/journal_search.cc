@@ -77,7 +77,7 @@ unsigned search_threads(const Options& options, const JournalFiles& files) {
 
 std::unique_ptr<JournalIndex> open_journal_index(const Options& options,
                                                  const JournalFiles& files) {
-  if (options.no_cache || entries_of(files) < kWorthHelp) return nullptr;
+  if (options.no_cache || options.follow || entries_of(files) < kWorthHelp) return nullptr;
   return std::make_unique<JournalIndex>(PrivateCache(cache_folder(), "journal"));
 }
 

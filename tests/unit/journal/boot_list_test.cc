@@ -24,9 +24,9 @@ MadeJournal of_boots(const std::vector<int>& boots, unsigned char seqnum_id) {
   return made;
 }
 
-std::vector<int> boots_of(const JournalFiles& files) {
+std::vector<int> boots_of(const JournalFiles& files, JournalIndex* index = nullptr) {
   std::vector<int> out;
-  for (const Id128& boot : list_boots(files)) out.push_back(boot[0]);
+  for (const Id128& boot : list_boots(files, index)) out.push_back(boot[0]);
   return out;
 }
 
@@ -42,6 +42,29 @@ TEST(BootList, ABootThatComesBackIsNoOther) {
   JournalFiles files;
   files.push_back(of_boots({3, 4, 3}, 1).open("a"));
   EXPECT_THAT(boots_of(files), ElementsAre(3, 4));
+}
+
+// What is known of the files is not looked at again, and changes nothing; what is not so any more
+// is.
+TEST(BootList, GoesByTheIndexWhereItFits) {
+  std::vector<int> boots;
+  for (int i = 0; i < 5000; i++)
+    boots.push_back(i < 1500 ? 1 : i < 1501 ? 2 : i < 4000 ? 3 : i / 100 % 2 + 1);
+  for (const bool has_grown : {false, true}) {
+    JournalFiles files;
+    for (int i = 0; i < 2; i++) files.push_back(of_boots(boots, 1).open());
+    const std::vector<int> expected = boots_of(files);
+    EXPECT_THAT(expected, ElementsAre(1, 2, 3));
+    JournalIndex index(PrivateCache("", "test"));
+    EXPECT_EQ(boots_of(files, &index), expected);
+    EXPECT_EQ(index.find(files[0])->entries(), boots.size());
+    EXPECT_EQ(boots_of(files, &index), expected);
+    if (has_grown) boots.push_back(9);
+    std::vector<int> others(3000, 5);
+    JournalFiles other;
+    other.push_back(of_boots(has_grown ? boots : others, 1).open());
+    EXPECT_EQ(boots_of(other, &index), boots_of(other));
+  }
 }
 
 TEST(BootList, NoEntriesNoBoots) {
