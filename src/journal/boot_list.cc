@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "journal/entry_walk.h"
 #include "journal/journal_merge.h"
@@ -46,23 +47,37 @@ bool find_starts(const JournalFile& file, EntryZones& zones, std::vector<Start>&
   return true;
 }
 
-// The numbers of one writer order all entries: where boots begin says it all.
-std::vector<Start> starts_of_one_writer(const JournalFiles& files, JournalIndex* index) {
+std::vector<Start> starts_in(const JournalFile& file, JournalIndex* index) {
+  const EntryZones* const known = index == nullptr ? nullptr : index->find(file);
+  EntryZones zones = known == nullptr ? EntryZones() : *known;
   std::vector<Start> starts;
-  for (const JournalFile& file : files) {
-    const EntryZones* const known = index == nullptr ? nullptr : index->find(file);
-    EntryZones zones = known == nullptr ? EntryZones() : *known;
-    const std::size_t before = starts.size();
-    if (!find_starts(file, zones, starts)) {
-      starts.resize(before);
-      zones = {};
-      find_starts(file, zones, starts);
-    }
-    if (index != nullptr) index->put(file, std::move(zones));
+  if (!find_starts(file, zones, starts)) {
+    starts.clear();
+    zones = {};
+    find_starts(file, zones, starts);
   }
-  std::stable_sort(starts.begin(), starts.end(),
-                   [](const Start& a, const Start& b) { return a.seqnum < b.seqnum; });
+  if (index != nullptr) index->put(file, std::move(zones));
   return starts;
+}
+
+// Numbers order the entries of one writer's files: where boots begin says it all. As in a merge,
+// the least of the files' next ones comes first.
+template <class OnBoot>
+void each_boot_of_one_writer(const JournalFiles& files, JournalIndex* index, OnBoot&& on_boot) {
+  std::vector<std::vector<Start>> all;
+  for (const JournalFile& file : files) {
+    all.push_back(starts_in(file, index));
+    std::reverse(all.back().begin(), all.back().end());  // the next one last
+  }
+  for (;;) {
+    std::erase_if(all, [](const std::vector<Start>& starts) { return starts.empty(); });
+    if (all.empty()) return;
+    const auto least = std::min_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
+      return a.back().seqnum < b.back().seqnum;
+    });
+    on_boot(least->back().boot);
+    least->pop_back();
+  }
 }
 
 }  // namespace
@@ -78,7 +93,7 @@ std::vector<Id128> list_boots(const JournalFiles& files, JournalIndex* index) {
     return file.seqnum_id() == files[0].seqnum_id();
   });
   if (are_of_one) {
-    for (const Start& start : starts_of_one_writer(files, index)) see(start.boot);
+    each_boot_of_one_writer(files, index, see);
     return boots;
   }
   JournalMerge merge(files);

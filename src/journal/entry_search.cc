@@ -152,7 +152,8 @@ void EntrySearch::fill(Lane& lane, SieveState& state, EntryRun& run) {
       const auto entry = next(lane, run);
       if (!entry) {
         run.is_end = true;
-        lane.sieve.reset();  // its memory is needed for the next file
+        lane.sieve.reset();  // their memory is needed for the next file
+        if (lane.places) lane.places.emplace();
         if (lane.wanted < lane.file->entries() / kFew) lane.file->drop_pages();
         break;
       }

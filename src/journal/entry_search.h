@@ -43,6 +43,7 @@ struct EntryRun {
   std::vector<Damage> damage;  // in this order
 };
 
+// What a search is made with; nothing but its speed depends on threads and index.
 struct SearchMeans {
   std::size_t max_entry = 0;  // as of EntrySieve
   unsigned threads = 1;       // of which one is the caller's
@@ -90,7 +91,6 @@ class EntrySearch {
     bool has_ended = false;
   };
 
-  void start(unsigned threads);
   void work(SieveState& state);
   Lane* most_urgent();
   void look_on(Lane& lane, SieveState& state, std::unique_lock<std::mutex>& lock);

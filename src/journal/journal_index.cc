@@ -17,7 +17,8 @@ constexpr std::uint64_t kWorthSaving = 32 * 1024;
 
 }  // namespace
 
-JournalIndex::JournalIndex(PrivateCache cache) : cache_(std::move(cache)) {
+void JournalIndex::read() {
+  was_read_ = true;
   const auto bytes = cache_.load(kKey);
   if (!bytes) return;
   ByteReader in(*bytes);
@@ -31,12 +32,14 @@ JournalIndex::JournalIndex(PrivateCache cache) : cache_(std::move(cache)) {
   if (!in.is_done()) files_.clear();
 }
 
-const EntryZones* JournalIndex::find(const JournalFile& file) const {
+const EntryZones* JournalIndex::find(const JournalFile& file) {
+  if (!was_read_) read();
   const auto known = files_.find(file.file_id());
   return known == files_.end() ? nullptr : &known->second.zones;
 }
 
 void JournalIndex::put(const JournalFile& file, EntryZones zones) {
+  if (!was_read_) read();
   Known& known = files_[file.file_id()];
   const std::uint64_t before = known.zones.entries();
   if (zones.entries() > before) learnt_ += zones.entries() - before;

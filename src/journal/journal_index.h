@@ -13,11 +13,13 @@ namespace hark {
 
 class JournalIndex {
  public:
-  // Reads what the cache has; there is nothing in it that could not be found out again.
-  explicit JournalIndex(PrivateCache cache);
+  // The cache is read once something is asked; there is nothing in it that could not be found out
+  // again.
+  explicit JournalIndex(PrivateCache cache) : cache_(std::move(cache)) {}
 
-  // What is known of a file, by its id; null: nothing. Whether it is true is for the walk to see.
-  const EntryZones* find(const JournalFile& file) const;
+  // What is known of a file, by its id; null: nothing. Valid until something is put in. Whether it
+  // is true is for the walk to see.
+  const EntryZones* find(const JournalFile& file);
   void put(const JournalFile& file, EntryZones zones);
 
   // Keeps it if much of it is new.
@@ -29,7 +31,10 @@ class JournalIndex {
     std::uint64_t use = 0;  // the greater, the later
   };
 
+  void read();
+
   PrivateCache cache_;
+  bool was_read_ = false;
   std::map<Id128, Known> files_;
   std::uint64_t uses_ = 0;
   std::uint64_t learnt_ = 0;  // entries

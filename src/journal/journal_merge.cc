@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace hark {
@@ -372,12 +373,13 @@ void JournalMerge::remember_all() {
   remembers_ = true;
   for (const Head& head : heads_) {
     if (head.found && !head.found->has_begun()) continue;
-    const JournalEntry* const last = head.is_sought ? head.found->reached() : nullptr;
+    std::uint64_t end = std::numeric_limits<std::uint64_t>::max();  // of what was shown of it
+    if (head.next.file != nullptr) end = head.next.entry.offset;
+    if (head.is_sought) end = head.found->reached()->offset + 1;
     EntryWalk walk = head.begin;
     for (auto entry = walk.next(); entry; entry = walk.next()) {
-      if (head.next.file != nullptr && entry->offset == head.next.entry.offset) break;
+      if (entry->offset >= end) break;
       remember({head.file, *entry});
-      if (last != nullptr && entry->offset == last->offset) break;
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "journal/value_lookup.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/printable.h"
 #include "journal/stored_field.h"
@@ -117,7 +118,7 @@ std::optional<std::vector<std::uint64_t>> look_up_entries(const JournalFile& fil
     Lookup lookup(file, search, most, state);
     if (!lookup.find_values(*fields, need)) continue;
     most = lookup.entries();
-    best.emplace(lookup);
+    best.emplace(std::move(lookup));
   }
   std::vector<std::uint64_t> entries;
   if (!best || !best->add_entries(entries)) return std::nullopt;

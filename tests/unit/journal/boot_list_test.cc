@@ -67,6 +67,26 @@ TEST(BootList, GoesByTheIndexWhereItFits) {
   }
 }
 
+// The stream of one file is its list, whatever numbers damage has left in it.
+TEST(BootList, GoesByTheStreamAndNotByNumbers) {
+  for (const bool has_index : {false, true}) {
+    JournalIndex index(PrivateCache("", "test"));
+    MadeJournal made(true, 1);
+    for (const unsigned char boot : {1, 2, 3})
+      made.add_entry({"MESSAGE=x"}, {.realtime = boot, .boot = boot}, boot == 2 ? 900 : boot);
+    made.link();
+    JournalFiles files;
+    files.push_back(made.open());
+    for (int i = 0; i < 2; i++)
+      EXPECT_THAT(boots_of(files, has_index ? &index : nullptr), ElementsAre(1, 2, 3));
+    MadeJournal later(true, 1);
+    later.add_entry({"MESSAGE=x"}, {.realtime = 9, .boot = 4}, 1000);
+    later.link();
+    files.push_front(later.open());
+    EXPECT_THAT(boots_of(files, has_index ? &index : nullptr), ElementsAre(1, 2, 3, 4));
+  }
+}
+
 TEST(BootList, NoEntriesNoBoots) {
   JournalFiles files;
   EXPECT_THAT(boots_of(files), IsEmpty());
