@@ -7,6 +7,7 @@
 #include <span>
 
 #include "app/app.h"
+#include "app/heap.h"
 #include "app/packs.h"
 #include "app/version.h"
 #include "cli/completions.h"
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
   }
   // A file that would grow over a limit (ulimit -f, LimitFSIZE=) is a failed write like others.
   std::signal(SIGXFSZ, SIG_IGN);
+  hark::use_large_pages();
   const hark::Surroundings surroundings = hark::look_around();
   const auto options = hark::parse_command_line({argv, static_cast<std::size_t>(argc)},
                                                 surroundings.stdin_is_terminal);

@@ -46,6 +46,18 @@ std::string_view bytes_of(const Header& header) {
   return {reinterpret_cast<const char*>(&header), sizeof header};
 }
 
+// All of `into`; false if there is less.
+bool read_all(int fd, std::string& into) {
+  std::size_t filled = 0;
+  while (filled < into.size()) {
+    const ssize_t n = ::read(fd, into.data() + filled, into.size() - filled);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    filled += static_cast<std::size_t>(n);
+  }
+  return true;
+}
+
 // mkdir -p, the last folder private. Folders that are there stay as they are.
 void make_folders(const std::string& folder) {
   for (std::size_t slash = folder.find('/', 1);; slash = folder.find('/', slash + 1)) {
@@ -98,26 +110,21 @@ std::optional<std::string> PrivateCache::load(std::string_view key) const {
       st.st_size > kMaxSize) {
     return std::nullopt;
   }
-  std::string content(static_cast<std::size_t>(st.st_size), '\0');
-  std::size_t filled = 0;
-  while (filled < content.size()) {
-    const ssize_t n = ::read(fd.get(), content.data() + filled, content.size() - filled);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return std::nullopt;
-    filled += static_cast<std::size_t>(n);
-  }
+  // The key first: whether the rest is wanted.
   Header header;
-  const std::size_t front = kMagic.size() + sizeof header;
-  if (content.size() < front || !content.starts_with(kMagic)) return std::nullopt;
-  std::memcpy(&header, content.data() + kMagic.size(), sizeof header);
-  const std::string_view rest = std::string_view(content).substr(front);
-  if (header.key_size != key.size() || header.payload_size > rest.size() ||
-      rest.size() - header.payload_size != key.size() || rest.substr(0, key.size()) != key ||
-      header.checksum != checksum(rest.substr(key.size()), checksum(key))) {
+  const std::size_t front = kMagic.size() + sizeof header + key.size();
+  const auto size = static_cast<std::size_t>(st.st_size);
+  std::string before(std::min(front, size), '\0');
+  if (before.size() < front || !read_all(fd.get(), before) || !before.starts_with(kMagic))
     return std::nullopt;
-  }
-  content.erase(0, front + key.size());
-  return content;
+  std::memcpy(&header, before.data() + kMagic.size(), sizeof header);
+  if (header.key_size != key.size() || header.payload_size != size - front ||
+      !before.ends_with(key))
+    return std::nullopt;
+  std::string payload(size - front, '\0');
+  if (!read_all(fd.get(), payload) || header.checksum != checksum(payload, checksum(key)))
+    return std::nullopt;
+  return payload;
 }
 
 void PrivateCache::store(std::string_view key, std::string_view payload) const {

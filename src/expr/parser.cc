@@ -294,7 +294,7 @@ class Parser {
 
   bool parse_name(Node& node, std::size_t depth) {
     const Place start = token_.place;
-    const Keyword word = token_.path.empty() ? find_keyword(token_.text) : Keyword::kNone;
+    const Keyword word = keyword_here();
     if (word == Keyword::kNow) return parse_now(node);
     if (word == Keyword::kNull)
       return fail(start, "null is no value to compare with", {},
@@ -396,14 +396,13 @@ class Parser {
     }
   }
 
-  Keyword keyword_here() const {
-    if (token_.kind != Token::Kind::kName || !token_.path.empty()) return Keyword::kNone;
-    return find_keyword(token_.text);
-  }
+  Keyword keyword_here() const { return keyword_; }
 
   void advance() {
     end_ = token_.place.offset + token_.place.length;
     token_ = lexer_.next();
+    const bool is_word = token_.kind == Token::Kind::kName && token_.path.empty();
+    keyword_ = is_word ? find_keyword(token_.text) : Keyword::kNone;
   }
 
   // --- mistakes ---
@@ -520,7 +519,8 @@ class Parser {
   std::string_view text_;
   Lexer lexer_;
   Token token_;
-  std::size_t end_ = 0;  // of the token before
+  Keyword keyword_ = Keyword::kNone;  // that the token is
+  std::size_t end_ = 0;               // of the token before
 };
 
 }  // namespace

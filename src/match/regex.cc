@@ -77,8 +77,7 @@ std::string escape_literal(std::string_view text, bool keeps_characters) {
 
 // Hyperscan takes no NUL and, in UTF-8 patterns, no raw DEL (5.4.0).
 std::string escape_unprintables(std::string_view text) {
-  constexpr std::string_view kUnprintables("\0\x7f", 2);
-  if (text.find_first_of(kUnprintables) == text.npos) return std::string(text);
+  if (text.find('\0') == text.npos && text.find('\x7f') == text.npos) return std::string(text);
   std::string out;
   for (const char c : text) {
     if (c == '\0') {
