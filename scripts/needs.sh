@@ -9,7 +9,7 @@ else
 fi
 
 NEEDS_BUILD="g++ cmake ninja-build ccache pkg-config libsimdjson-dev $NEEDS_REGEX libcli11-dev libfmt-dev libpcre2-dev libtomlplusplus-dev zlib1g-dev libzstd-dev liblz4-dev liblzma-dev"
-NEEDS_TEST="libgtest-dev libgmock-dev jq sqlite3 zstd systemd systemd-journal-remote zsh fish"
+NEEDS_TEST="libgtest-dev libgmock-dev jq sqlite3 zstd systemd systemd-journal-remote zsh fish tmux"
 NEEDS_BENCH="libbenchmark-dev"
 NEEDS_CHECK="clang clang-format libclang-rt-14-dev mandoc shellcheck"
 
