@@ -70,10 +70,11 @@ class EntryWalk {
   std::uint64_t listed_;  // entries that it should have
   std::uint64_t left_;    // of them, those to come
   bool has_chain_ended_ = false;
-  bool is_broken_ = false;   // since the last good slot
-  bool was_broken_ = false;  // at any time
-  std::uint64_t last_ = 0;   // the last entry given
-  std::uint64_t last_end_;   // where it ends
+  std::uint64_t mapped_to_ = 0;  // pages up to here were asked for
+  bool is_broken_ = false;       // since the last good slot
+  bool was_broken_ = false;      // at any time
+  std::uint64_t last_ = 0;       // the last entry given
+  std::uint64_t last_end_;       // where it ends
 
   // The search through [at_, search_end_).
   std::uint64_t at_ = 0, search_end_ = 0;

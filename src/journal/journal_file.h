@@ -148,6 +148,8 @@ class JournalFile {
     return {u64(data + 32), u64(data + 56), u64(data + 40), u64(data + 48)};
   }
 
+  // So much from the offset on will be asked for soon: its pages are made ready in one go.
+  void map_pages(std::uint64_t offset, std::uint64_t size) const { map_.map_pages(offset, size); }
   // What is at the offset will be asked for soon.
   void prefetch(std::uint64_t offset) const {
     if (offset < map_.size()) __builtin_prefetch(map_.data() + offset);

@@ -113,6 +113,17 @@ void MappedFile::drop_pages() const {
   if (at_ != nullptr) (void)madvise(const_cast<char*>(at_), whole_pages(size_), MADV_DONTNEED);
 }
 
+void MappedFile::map_pages([[maybe_unused]] std::size_t from,
+                           [[maybe_unused]] std::size_t size) const {
+#ifdef MADV_POPULATE_READ
+  from &= ~(page_size() - 1);
+  if (from >= size_) return;
+  // What cannot be mapped is found out when it is read.
+  (void)madvise(const_cast<char*>(at_) + from, whole_pages(std::min(size, size_ - from)),
+                MADV_POPULATE_READ);
+#endif
+}
+
 void MappedFile::release() {
   if (at_ == nullptr) return;
   Region& region = regions[region_];

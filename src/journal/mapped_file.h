@@ -38,6 +38,9 @@ class MappedFile {
   // Gives pages back that were looked at. They stay readable: the system has them, or reads them
   // anew.
   void drop_pages() const;
+  // Faults the pages of [from, from + size) in that the file has, where the kernel can
+  // (Linux 5.14).
+  void map_pages(std::size_t from, std::size_t size) const;
   // Gives the memory back, before the end of its life.
   void release();
   bool was_truncated() const;  // and read behind its new end
