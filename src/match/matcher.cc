@@ -294,7 +294,9 @@ void Matcher::find_matches(AtomId atom, const Event& event, std::size_t limit, M
     for (RegexMatch& match : found) {
       if (is_stripped) {
         const auto as_received = [&](Span& span) {
-          span = {offsets.start(span.start), offsets.end(span.end)};
+          // A capture of nothing would end before it begins, if a sequence stands there.
+          const std::size_t start = offsets.start(span.start);
+          span = {start, std::max(start, offsets.end(span.end))};
         };
         as_received(match.span);
         for (Capture& capture : match.captures) as_received(capture.span);

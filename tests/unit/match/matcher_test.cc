@@ -298,6 +298,19 @@ TEST(Matcher, GivesCapturesByName) {
   EXPECT_EQ(found[0].captures[0].text, "stop-sigterm");
 }
 
+TEST(Matcher, ACaptureOfNothingBesideASequenceIsOfNothing) {
+  Trial trial("ended by (?<signal>[A-Z]*)");
+  Event event(trial.fields);
+  const std::vector<Value> values = {{"ended by \x1b[1m\x1b[31m, again", true}};
+  event.record_values(field::kMessage, values, false);
+  std::vector<FoundMatch> found;
+  trial.matcher.find_matches(trial.atom, event, 64, *trial.state, found);
+  ASSERT_EQ(found.size(), 1u);
+  ASSERT_EQ(found[0].captures.size(), 1u);
+  EXPECT_EQ(found[0].span, (Span{0, 9}));
+  EXPECT_EQ(found[0].captures[0].span, (Span{18, 18}));
+}
+
 TEST(Matcher, GivesUpOnExplosionsInsteadOfHanging) {
   Trial trial("(?=x)|^(a+)+\\1?$");
   EXPECT_FALSE(trial.matches(std::string(40, 'a') + "!"));
