@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "expr/parser.h"
 #include "pattern/library.h"
 
 namespace hark {
@@ -139,6 +140,23 @@ std::set<std::string> texts_of(const Pattern& pattern) {
   return texts;
 }
 
+// Those that an expression compares with.
+void add_regexes(const Node& node, std::vector<std::string>& regexes) {
+  if (node.kind == Node::Kind::kCompare && node.text == "=~" && node.children.size() == 2)
+    regexes.push_back(node.children[1].text);
+  for (const Node& child : node.children) add_regexes(child, regexes);
+}
+
+std::vector<std::string> regexes_of(const Alternative& alternative) {
+  std::vector<std::string> regexes;
+  for (const LocatedText& regex : alternative.regexes) regexes.push_back(regex.text);
+  if (alternative.where) {
+    if (const auto tree = parse_expression(alternative.where->text, "where"))
+      add_regexes(*tree, regexes);
+  }
+  return regexes;
+}
+
 int run() {
   LibraryOptions options;
   const auto builtin = builtin_packs();
@@ -153,13 +171,13 @@ int run() {
   for (const Pattern* pattern : library.all()) {
     const std::set<std::string> texts = texts_of(*pattern);
     for (const Alternative& alternative : pattern->any) {
-      for (const LocatedText& regex : alternative.regexes) {
-        if (regex.text.find_first_of("*+,") == std::string::npos) continue;
+      for (const std::string& regex : regexes_of(alternative)) {
+        if (regex.find_first_of("*+,") == std::string::npos) continue;
         regexes++;
-        Counter counter(regex.text, alternative.ignore_case);
+        Counter counter(regex, alternative.ignore_case);
         if (const auto line = dear_line(counter, texts)) {
           dear++;
-          fmt::print("{}: {}\n  on {}…\n", pattern->id, regex.text, *line);
+          fmt::print("{}: {}\n  on {}…\n", pattern->id, regex, *line);
         }
       }
     }
