@@ -246,6 +246,16 @@ Predicate Predicate::hits_any(std::vector<std::uint32_t> patterns) {
   return p;
 }
 
+namespace {
+
+// Most children of long joins are atoms: one costs a look at a bit, not a call.
+inline bool child_holds(const Predicate& child, const Witness& w) {
+  if (child.op == Op::kAtom) return w.matcher.test(child.atom, w.event, w.state);
+  return holds(child, w);
+}
+
+}  // namespace
+
 bool holds(const Predicate& p, const Witness& w) {
   switch (p.op) {
     case Op::kTrue:
@@ -256,10 +266,10 @@ bool holds(const Predicate& p, const Witness& w) {
       return !holds(p.children[0], w);
     case Op::kAnd:
       return std::all_of(p.children.begin(), p.children.end(),
-                         [&](const Predicate& child) { return holds(child, w); });
+                         [&](const Predicate& child) { return child_holds(child, w); });
     case Op::kOr:
       return std::any_of(p.children.begin(), p.children.end(),
-                         [&](const Predicate& child) { return holds(child, w); });
+                         [&](const Predicate& child) { return child_holds(child, w); });
     case Op::kExists:
       return has_value(p.operand, w);
     case Op::kAtom:
