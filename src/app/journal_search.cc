@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "app/packs.h"
+#include "event/ansi.h"
+#include "event/effective_unit.h"
 
 namespace hark {
 namespace {
@@ -22,6 +24,26 @@ std::string asks_for_all(const Options& options, const Run& run) {
 
 // Fewer are looked at before help is there.
 constexpr std::uint64_t kWorthHelp = 32 * 1024;
+
+// Messages of the kernel are many and few of them name a unit, and those that do are the same
+// whatever unit is sought.
+ValueSearch::Crowd kernel_crowd(const Evidence& evidence, const FieldPlan& fields) {
+  auto naming = std::make_shared<ValueSearch>();
+  naming->fields = &fields;
+  naming->needed = 1;
+  naming->new_asker = []() -> ValueSearch::Asker {
+    return {[](FieldId, const Value& message) -> std::uint64_t {
+      return may_have_ansi(message.bytes) || !unit_of_oom_kill(message.bytes).name.empty();
+    }};
+  };
+  ValueSearch::Crowd crowd;
+  crowd.field = field::kTransport;
+  crowd.value = "kernel";
+  crowd.bits = evidence.shown_by_kernel();
+  crowd.members = std::move(naming);
+  crowd.rule = kOomKillRule;
+  return crowd;
+}
 
 std::uint64_t entries_of(const JournalFiles& files) {
   std::uint64_t entries = 0;
@@ -55,6 +77,11 @@ std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& ru
     std::vector<FieldId> leading = evidence.leading_fields(bit);
     if (std::find(leading.begin(), leading.end(), field::kMessage) == leading.end())
       search.needs.push_back({bit, std::move(leading)});
+  }
+  if (evidence.shown_by_kernel() != 0) {
+    plan->crowd_fields =
+        std::make_unique<FieldPlan>(run.fields, std::vector<FieldId>{field::kMessage});
+    search.crowd = kernel_crowd(evidence, *plan->crowd_fields);
   }
   search.new_asker = [&run, counts]() -> ValueSearch::Asker {
     std::shared_ptr<Evidence> own = Evidence::find(run.selection, run.matcher, run.fields, counts);

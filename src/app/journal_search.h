@@ -16,6 +16,7 @@ namespace hark {
 struct JournalSearch {
   std::unique_ptr<Evidence> evidence;  // null: every entry is decoded
   std::unique_ptr<FieldPlan> fields;
+  std::unique_ptr<FieldPlan> crowd_fields;
   ValueSearch search;     // refers to the fields
   std::string every_for;  // the option that asks for every entry; empty: none
 };

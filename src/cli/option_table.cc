@@ -860,9 +860,9 @@ constexpr OptionRecord kTable[] = {
         .rare = true,
         .help = "keep nothing between runs",
         .long_help = "Work everything out anew, and keep nothing of it. Otherwise compiled packs, "
-                     "typed patterns that take long to compile, and between which times the "
-                     "entries of large journals lie, are kept in $CACHE_DIRECTORY, else "
-                     "in $XDG_CACHE_HOME/hark, else in "
+                     "typed patterns that take long to compile, and of large journals "
+                     "between which times entries lie and which messages of the kernel name "
+                     "a unit, are kept in $CACHE_DIRECTORY, else in $XDG_CACHE_HOME/hark, else in "
                      "~/.cache/hark, if that is the caller's own and closed to others.",
         .apply = set<&Options::no_cache>,
     },

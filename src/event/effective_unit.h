@@ -36,6 +36,9 @@ inline constexpr auto kUnitNameFields = std::to_array<FieldId>(
 
 // The unit that the kernel's message about an OOM kill names; of other messages mostly none.
 CgroupUnit unit_of_oom_kill(std::string_view message);
+// What it says is remembered of journal files under this name: to be changed whenever it says
+// something else of a message.
+inline constexpr std::string_view kOomKillRule = "units of OOM kills, 1";
 
 // The unit that owns a cgroup path, as systemd places them: /system.slice/x.service, and below
 // user@N.service a user's.

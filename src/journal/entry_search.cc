@@ -9,8 +9,6 @@
 #include <system_error>
 #include <utility>
 
-#include "journal/value_lookup.h"
-
 namespace hark {
 namespace {
 
@@ -45,7 +43,13 @@ EntrySearch::Lane::Lane(const JournalFile& of, const ValueSearch& search, const 
       first(EntryWalk(of).next()),
       walk(of, search, means.index == nullptr ? nullptr : means.index->find(of), gives_all),
       sieve(std::in_place, of, search, means.max_entry),
-      reached(first ? first->realtime : 0) {}
+      reached(first ? first->realtime : 0) {
+  if (means.index == nullptr || !search.crowd) return;
+  crowd.emplace();
+  crowd->max_entry = means.max_entry;
+  const auto* known = means.index->find_members(of, search.crowd->rule, means.max_entry);
+  if (known != nullptr) crowd->members = *known;
+}
 
 EntrySearch::EntrySearch(const JournalFiles& files, const ValueSearch& search,
                          const SearchMeans& means, bool gives_all)
@@ -72,7 +76,11 @@ EntrySearch::~EntrySearch() {
   has_changed_.notify_all();
   for (std::thread& thread : threads_) thread.join();
   if (index_ == nullptr) return;
-  for (Lane& lane : lanes_) index_->put(*lane.file, lane.walk.zones());
+  for (Lane& lane : lanes_) {
+    index_->put(*lane.file, lane.walk.zones());
+    if (lane.crowd && lane.crowd->is_found)
+      index_->put(*lane.file, std::move(*lane.crowd->members));
+  }
 }
 
 void EntrySearch::work(SieveState& state) {
@@ -120,7 +128,8 @@ void EntrySearch::begin(Lane& lane, SieveState& state) {
   if (gives_all_ || search_->enough != 0) return;
   const std::uint64_t entries = lane.walk.to_look_at();
   if (entries < kWorthIt) return;
-  lane.places = look_up_entries(*lane.file, *search_, entries / kFewer, state);
+  CrowdLookup* const crowd = lane.crowd ? &*lane.crowd : nullptr;
+  lane.places = look_up_entries(*lane.file, *search_, entries / kFewer, state, crowd);
   if (lane.places)
     looked_at_.fetch_add(lane.file->entries() - std::min(lane.file->entries(), lane.places->size()),
                          std::memory_order_relaxed);

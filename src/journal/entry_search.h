@@ -21,6 +21,7 @@
 #include "journal/entry_walk.h"
 #include "journal/guided_walk.h"
 #include "journal/journal_index.h"
+#include "journal/value_lookup.h"
 
 namespace hark {
 
@@ -86,6 +87,7 @@ class EntrySearch {
     bool has_begun = false;
     std::optional<std::vector<std::uint64_t>> places = std::nullopt;
     std::size_t place = 0;
+    std::optional<CrowdLookup> crowd = std::nullopt;  // where the index can keep what is found
 
     bool is_taken = false;  // by some thread
     bool has_ended = false;

@@ -9,9 +9,11 @@
 namespace hark {
 namespace {
 
-constexpr std::string_view kKey = "zones of journal files, 1";
+constexpr std::string_view kKey = "journal files, 2";
 // A journal of a hundred million entries fits.
 constexpr std::uint64_t kMostZones = 128 * 1024;
+// One that has more is told as fast by its chains.
+constexpr std::size_t kMostMembers = 4096;
 // Looking at fewer entries again costs less than writing a file.
 constexpr std::uint64_t kWorthSaving = 32 * 1024;
 
@@ -26,7 +28,10 @@ void JournalIndex::read() {
     std::uint64_t words[2] = {in.number(), in.number()};
     Id128 id;
     std::memcpy(id.data(), words, sizeof words);
-    files_[id] = {EntryZones::read(in), left};
+    Known& known = files_[id];
+    known.zones = EntryZones::read(in);
+    if (in.number() != 0) known.members = CrowdMembers::read(in);
+    known.use = left;
     uses_ = std::max(uses_, left);
   }
   if (!in.is_done()) files_.clear();
@@ -43,7 +48,32 @@ void JournalIndex::put(const JournalFile& file, EntryZones zones) {
   Known& known = files_[file.file_id()];
   const std::uint64_t before = known.zones.entries();
   if (zones.entries() > before) learnt_ += zones.entries() - before;
-  known = {std::move(zones), ++uses_};
+  known.zones = std::move(zones);
+  known.use = ++uses_;
+}
+
+const CrowdMembers* JournalIndex::find_members(const JournalFile& file, const std::string& rule,
+                                               std::size_t max_entry) {
+  if (!was_read_) read();
+  const auto known = files_.find(file.file_id());
+  if (known == files_.end()) return nullptr;
+  const auto& members = known->second.members;
+  return members && members->are_of(file, rule, max_entry) ? &*members : nullptr;
+}
+
+void JournalIndex::put(const JournalFile& file, CrowdMembers members) {
+  if (!was_read_) read();
+  if (members.offsets().size() > kMostMembers) return;
+  learnt_ += file.entries();
+  Known& known = files_[file.file_id()];
+  known.members = std::move(members);
+  known.use = ++uses_;
+}
+
+void JournalIndex::write(const Known& known, ByteWriter& out) {
+  known.zones.write(out);
+  out.number(known.members.has_value());
+  if (known.members) known.members->write(out);
 }
 
 void JournalIndex::save() const {
@@ -54,7 +84,10 @@ void JournalIndex::save() const {
   std::uint64_t zones = 0;
   std::size_t count = 0;
   while (count < latest.size()) {
-    zones += files_.at(latest[count].second).zones.all().size();
+    const Known& known = files_.at(latest[count].second);
+    zones += known.zones.all().size();
+    // Six words each, as a zone.
+    if (known.members) zones += 1 + known.members->offsets().size() / 6;
     if (zones > kMostZones) break;
     count++;
   }
@@ -66,7 +99,7 @@ void JournalIndex::save() const {
     std::memcpy(words, id.data(), sizeof words);
     out.number(words[0]);
     out.number(words[1]);
-    files_.at(id).zones.write(out);
+    write(files_.at(id), out);
   }
   cache_.store(kKey, out.take());
 }

@@ -1,11 +1,15 @@
-// EntryZones of the journal files that were searched, kept from run to run.
+// What was learnt of the journal files that were searched, kept from run to run: their EntryZones,
+// and of a crowd those that matter.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "base/private_cache.h"
+#include "journal/crowd_members.h"
 #include "journal/entry_zones.h"
 #include "journal/journal_file.h"
 
@@ -22,16 +26,23 @@ class JournalIndex {
   const EntryZones* find(const JournalFile& file);
   void put(const JournalFile& file, EntryZones zones);
 
+  // Those that were found in just this file, by this rule; null: nobody looked. Valid as above.
+  const CrowdMembers* find_members(const JournalFile& file, const std::string& rule,
+                                   std::size_t max_entry);
+  void put(const JournalFile& file, CrowdMembers members);
+
   // Keeps it if much of it is new.
   void save() const;
 
  private:
   struct Known {
-    EntryZones zones;
+    EntryZones zones = {};
+    std::optional<CrowdMembers> members = std::nullopt;
     std::uint64_t use = 0;  // the greater, the later
   };
 
   void read();
+  static void write(const Known& known, ByteWriter& out);
 
   PrivateCache cache_;
   bool was_read_ = false;

@@ -13,24 +13,31 @@ constexpr std::size_t kMostOfValue = 64 * 1024;  // bytes; what is larger is no 
 
 class Lookup {
  public:
-  Lookup(const JournalFile& file, const ValueSearch& search, std::uint64_t most, SieveState& state)
-      : file_(file), search_(search), most_(most), state_(state) {}
+  Lookup(const JournalFile& file, const ValueSearch& search, std::uint64_t most, SieveState& state,
+         CrowdLookup* crowd)
+      : file_(file), search_(search), most_(most), state_(state), crowd_lookup_(crowd) {}
 
   // Finds the values that lead to what is needed. False: too many entries have them, or the file
   // does not tell.
   bool find_values(const std::vector<JournalFile::Field>& fields, const ValueSearch::Need& need);
   std::uint64_t entries() const { return entries_; }  // that have them; some may have several
-  bool add_entries(std::vector<std::uint64_t>& all) const;
+  bool add_entries(std::vector<std::uint64_t>& all);
 
  private:
   bool walk_field(const JournalFile::Field& field, const ValueSearch::Need& need);
+  bool is_of_crowd(const StoredField& value, const ValueSearch::Need& need) const;
+  bool take(const JournalFile::DataLinks& value);
+  bool take_crowd(const JournalFile::DataLinks& value);
   bool add_entries(const JournalFile::DataLinks& value, std::vector<std::uint64_t>& all) const;
+  bool add_members(std::vector<std::uint64_t>& all);
 
   const JournalFile& file_;
   const ValueSearch& search_;
   std::uint64_t most_;
   SieveState& state_;
+  CrowdLookup* crowd_lookup_;
   std::vector<JournalFile::DataLinks> values_;
+  std::optional<JournalFile::DataLinks> crowd_;  // if it is gone through
   std::uint64_t entries_ = 0;
   std::uint64_t looked_at_ = 0;  // values
 };
@@ -57,13 +64,11 @@ bool Lookup::walk_field(const JournalFile::Field& field, const ValueSearch::Need
         value.name() != field.name)
       return false;
     const JournalFile::DataLinks links = file_.links(at);
-    const bool leads =
-        (state_.asker.leads_to(value.id, {value.value(), is_valid_utf8(value.value())}) &
-         need.bit) != 0;
-    if (leads) {
-      if (links.entries > most_ - entries_) return false;
-      entries_ += links.entries;
-      values_.push_back(links);
+    const Value text{value.value(), is_valid_utf8(value.value())};
+    if ((state_.asker.leads_to(value.id, text) & need.bit) != 0) {
+      if (!take(links)) return false;
+    } else if (is_of_crowd(value, need)) {
+      if (!take_crowd(links)) return false;
     }
     before = at;
     at = links.next_of_field;
@@ -71,9 +76,55 @@ bool Lookup::walk_field(const JournalFile::Field& field, const ValueSearch::Need
   return true;
 }
 
-bool Lookup::add_entries(std::vector<std::uint64_t>& all) const {
-  return std::all_of(values_.begin(), values_.end(),
+bool Lookup::take(const JournalFile::DataLinks& value) {
+  if (value.entries > most_ - entries_) return false;
+  entries_ += value.entries;
+  values_.push_back(value);
+  return true;
+}
+
+bool Lookup::is_of_crowd(const StoredField& value, const ValueSearch::Need& need) const {
+  const auto& crowd = search_.crowd;
+  return crowd && (crowd->bits & need.bit) != 0 && value.id == crowd->field &&
+         value.value() == crowd->value;
+}
+
+bool Lookup::take_crowd(const JournalFile::DataLinks& value) {
+  if (crowd_lookup_ == nullptr) return take(value);
+  if (crowd_) return false;
+  crowd_ = value;
+  if (!crowd_lookup_->members) return true;
+  const std::uint64_t members = crowd_lookup_->members->offsets().size();
+  if (members > most_ - entries_) return false;
+  entries_ += members;
+  return true;
+}
+
+bool Lookup::add_entries(std::vector<std::uint64_t>& all) {
+  return (!crowd_ || add_members(all)) &&
+         std::all_of(values_.begin(), values_.end(),
                      [&](const JournalFile::DataLinks& value) { return add_entries(value, all); });
+}
+
+// Those of the crowd that matter, which are found out if nobody knows.
+bool Lookup::add_members(std::vector<std::uint64_t>& all) {
+  if (!crowd_lookup_->members) {
+    std::vector<std::uint64_t> crowd;
+    if (!add_entries(*crowd_, crowd)) return false;
+    const ValueSearch& wants = *search_.crowd->members;
+    SieveState state(wants);
+    EntrySieve sieve(file_, wants, crowd_lookup_->max_entry);
+    std::erase_if(crowd, [&](std::uint64_t offset) {
+      const auto entry = file_.entry(offset);
+      return entry && !sieve.passes(*entry, state);
+    });
+    crowd_lookup_->members.emplace(file_, search_.crowd->rule, crowd_lookup_->max_entry,
+                                   std::move(crowd));
+    crowd_lookup_->is_found = true;
+  }
+  const auto& members = crowd_lookup_->members->offsets();
+  all.insert(all.end(), members.begin(), members.end());
+  return all.size() <= most_;
 }
 
 // The first is in the value itself, and the others are in arrays.
@@ -108,14 +159,15 @@ bool Lookup::add_entries(const JournalFile::DataLinks& value,
 
 std::optional<std::vector<std::uint64_t>> look_up_entries(const JournalFile& file,
                                                           const ValueSearch& search,
-                                                          std::uint64_t most, SieveState& state) {
+                                                          std::uint64_t most, SieveState& state,
+                                                          CrowdLookup* crowd) {
   if (search.needs.empty() || file.is_growing() || file.state() == JournalFile::State::kOnline)
     return std::nullopt;
   const auto fields = file.fields();
   if (!fields) return std::nullopt;
   std::optional<Lookup> best;
   for (const ValueSearch::Need& need : search.needs) {
-    Lookup lookup(file, search, most, state);
+    Lookup lookup(file, search, most, state, crowd);
     if (!lookup.find_values(*fields, need)) continue;
     most = lookup.entries();
     best.emplace(std::move(lookup));

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "event/event.h"
@@ -20,13 +22,25 @@ struct ValueSearch {
   // or if it has one that shows any of these, whatever its header says.
   std::uint64_t enough = 0;
   // The same for finding entries by their values: for each of these an entry that is wanted has a
-  // value, of one of its fields, that leads to the bit. Fields that have a value of their own in
-  // most entries are better not among them. Empty: there is no such way.
+  // value, of one of its fields, that leads to the bit, or the crowd's. Fields that have a value of
+  // their own in most entries are better not among them. Empty: there is no such way.
   struct Need {
     std::uint64_t bit = 0;
     std::vector<FieldId> fields = {};
   };
   std::vector<Need> needs;
+
+  // A value that leads to some of these bits, and that many entries have, few of which matter
+  // whatever is sought: which, depends on the file alone and can be remembered of it.
+  struct Crowd {
+    FieldId field = 0;
+    std::string value = {};
+    std::uint64_t bits = 0;
+    // Wants those that matter. Its asker may be made by any thread.
+    std::shared_ptr<const ValueSearch> members = {};
+    std::string rule = {};  // another one where it may want others
+  };
+  std::optional<Crowd> crowd;
 
   // The bits of a value, which depend on nothing but the field and the value.
   using Ask = std::function<std::uint64_t(FieldId, const Value&)>;

@@ -112,6 +112,7 @@ void Evidence::add(std::optional<Tests> tests) {
   needed_ |= bit;
   for (Test& test : *tests) {
     test.bit = bit;
+    if (test.kind == Test::Kind::kNamesUnit) shown_by_kernel_ |= bit;
     by_field_[test.field].push_back(std::move(test));
   }
 }
@@ -189,7 +190,6 @@ std::optional<Evidence::Tests> Evidence::tests_of_leaf(const Predicate& leaf) {
   }
   if (is_unit) {
     tests.push_back({Test::Kind::kNamesUnit, field::kMessage});
-    tests.push_back({Test::Kind::kFromKernel, field::kTransport});
   }
   return tests;
 }
@@ -219,8 +219,6 @@ bool Evidence::passes(const Test& test) {
       return may_be_probe(event_);
     case Test::Kind::kTriggers:
       return selection_.triggers(witness);
-    case Test::Kind::kFromKernel:
-      return event_.first(field::kTransport) == "kernel";
     case Test::Kind::kNamesUnit: {
       const auto messages = event_.text(field::kMessage);
       return std::any_of(messages.begin(), messages.end(), [](const Value& message) {
@@ -231,33 +229,35 @@ bool Evidence::passes(const Test& test) {
   return true;
 }
 
-std::uint64_t Evidence::shown_by(FieldId id, const Value& value) {
-  return ask(id, value, &Test::shows);
-}
+std::uint64_t Evidence::shown_by(FieldId id, const Value& value) { return ask(id, value, false); }
 
-std::uint64_t Evidence::leads_to(FieldId id, const Value& value) {
-  return ask(id, value, &Test::leads);
-}
+std::uint64_t Evidence::leads_to(FieldId id, const Value& value) { return ask(id, value, true); }
 
-std::uint64_t Evidence::ask(FieldId id, const Value& value, bool (Test::*is_asked)() const) {
+std::uint64_t Evidence::ask(FieldId id, const Value& value, bool is_for_leading) {
   std::uint64_t shown = 0;
   event_.reset();
   event_.add_value(id, value);
   state_.begin_event();
   const std::size_t gave_up = state_.gave_up();
   for (const Test& test : by_field_[id]) {
-    if ((test.*is_asked)() && (shown & test.bit) == 0 && passes(test)) shown |= test.bit;
+    if ((!is_for_leading || test.leads()) && (shown & test.bit) == 0 && passes(test))
+      shown |= test.bit;
   }
   // Nobody knows what it shows.
   return state_.gave_up() == gave_up ? shown : kShowsAll;
 }
 
-std::vector<FieldId> Evidence::fields() const { return fields(kShowsAll); }
+std::vector<FieldId> Evidence::fields() const { return fields(kShowsAll, false); }
 
-std::vector<FieldId> Evidence::fields(std::uint64_t bit) const { return fields(bit, &Test::shows); }
+std::vector<FieldId> Evidence::fields(std::uint64_t bit) const { return fields(bit, false); }
 
 std::vector<FieldId> Evidence::leading_fields(std::uint64_t bit) const {
-  return fields(bit, &Test::leads);
+  std::vector<FieldId> leading = fields(bit, true);
+  if ((shown_by_kernel_ & bit) == 0) return leading;
+  const auto place = std::lower_bound(leading.begin(), leading.end(), field::kTransport);
+  if (place == leading.end() || *place != field::kTransport)
+    leading.insert(place, field::kTransport);
+  return leading;
 }
 
 std::vector<std::uint64_t> Evidence::bits() const {
@@ -266,11 +266,12 @@ std::vector<std::uint64_t> Evidence::bits() const {
   return all;
 }
 
-std::vector<FieldId> Evidence::fields(std::uint64_t bits, bool (Test::*is_asked)() const) const {
+std::vector<FieldId> Evidence::fields(std::uint64_t bits, bool is_for_leading) const {
   std::vector<FieldId> found;
   for (FieldId id = 0; id < by_field_.size(); id++) {
-    if (std::any_of(by_field_[id].begin(), by_field_[id].end(),
-                    [&](const Test& test) { return (test.bit & bits) != 0 && (test.*is_asked)(); }))
+    if (std::any_of(by_field_[id].begin(), by_field_[id].end(), [&](const Test& test) {
+          return (test.bit & bits) != 0 && (!is_for_leading || test.leads());
+        }))
       found.push_back(id);
   }
   return found;

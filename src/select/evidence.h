@@ -32,8 +32,10 @@ class Evidence {
   // Which of them a value shows by itself. Not for several threads at once.
   std::uint64_t shown_by(FieldId id, const Value& value);
   // Likewise what it leads to: whatever is kept has, for each needed bit, a value that leads to it,
-  // though that may lie in another field than what shows it, and show nothing.
+  // though that may lie in another field than what shows it, and show nothing. Or, of the bits
+  // that a kernel's message may show by naming a unit, it is a message of the kernel.
   std::uint64_t leads_to(FieldId id, const Value& value);
+  std::uint64_t shown_by_kernel() const { return shown_by_kernel_; }
   // The fields whose values can show something.
   std::vector<FieldId> fields() const;
   // Those that can show one thing.
@@ -49,9 +51,7 @@ class Evidence {
  private:
   // One value of a field shows something if, alone in an event, it makes the predicate true.
   struct Test {
-    // kFromKernel leads to what kNamesUnit shows.
-    enum class Kind : std::uint8_t { kHolds, kTriggers, kNamesUnit, kFromKernel, kProbe };
-    bool shows() const { return kind != Kind::kFromKernel; }
+    enum class Kind : std::uint8_t { kHolds, kTriggers, kNamesUnit, kProbe };
     bool leads() const { return kind != Kind::kNamesUnit; }
     Kind kind = Kind::kHolds;
     FieldId field = 0;
@@ -70,8 +70,8 @@ class Evidence {
   std::optional<Tests> tests_of_selectors();
   bool is_stored(FieldId id) const;
   bool passes(const Test& test);
-  std::uint64_t ask(FieldId id, const Value& value, bool (Test::*is_asked)() const);
-  std::vector<FieldId> fields(std::uint64_t bits, bool (Test::*is_asked)() const) const;
+  std::uint64_t ask(FieldId id, const Value& value, bool is_for_leading);
+  std::vector<FieldId> fields(std::uint64_t bits, bool is_for_leading) const;
 
   const Selection& selection_;
   const Matcher& matcher_;
@@ -79,7 +79,7 @@ class Evidence {
   MatchState state_;
   Event event_;
   std::vector<Tests> by_field_;  // by FieldId
-  std::uint64_t needed_ = 0, enough_ = 0;
+  std::uint64_t needed_ = 0, enough_ = 0, shown_by_kernel_ = 0;
   Microseconds from_, to_;
   std::optional<std::string> boot_;
 };

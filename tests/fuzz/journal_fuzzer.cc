@@ -8,6 +8,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -54,12 +57,31 @@ struct Asked {
   hark::JournalIndex* index = nullptr;
 };
 
+// What is looked up are places of the file, in order. With a crowd they are fewer, and the same
+// when it is known which of it matter.
+static void look_up(const hark::JournalFile& file, const hark::ValueSearch& what,
+                    std::size_t most) {
+  using namespace hark;
+  SieveState state(what);
+  CrowdLookup crowd{kMaxEntry};
+  std::vector<std::optional<std::vector<std::uint64_t>>> found;
+  for (CrowdLookup* const with : {static_cast<CrowdLookup*>(nullptr), &crowd, &crowd}) {
+    const auto& places = found.emplace_back(look_up_entries(file, what, most, state, with));
+    if (places && (places->size() > most || !std::is_sorted(places->begin(), places->end())))
+      std::abort();
+  }
+  const auto &all = found[0], &some = found[1], &again = found[2];
+  if (all && some && !std::includes(all->begin(), all->end(), some->begin(), some->end()))
+    std::abort();
+  if (some && some != again) std::abort();
+}
+
 // What a search finds, by cursors.
 static std::set<std::string> search(int fd, const hark::FieldTable& fields,
                                     const hark::FieldPlan& plan, std::size_t most,
                                     const Asked& asked) {
   using namespace hark;
-  const FieldPlan sought(fields, {field::kMessage, field::kUnit});
+  const FieldPlan sought(fields, {field::kMessage, field::kUnit, field::kTransport});
   ValueSearch what;
   what.fields = &sought;
   what.needed = 1;
@@ -70,10 +92,12 @@ static std::set<std::string> search(int fd, const hark::FieldTable& fields,
   what.from = asked.from;
   {
     const JournalFiles files = open_twice(fd);
-    SieveState state(what);
-    const auto places = look_up_entries(files[0], what, most, state);
-    if (places && (places->size() > most || !std::is_sorted(places->begin(), places->end())))
-      std::abort();
+    ValueSearch in_crowd = what;
+    in_crowd.needs = {{1, {field::kUnit, field::kTransport}}};
+    in_crowd.crowd = ValueSearch::Crowd{field::kTransport, "journal", 1,
+                                        std::make_shared<ValueSearch>(what), ""};
+    for (const ValueSearch* one : std::initializer_list<const ValueSearch*>{&what, &in_crowd})
+      look_up(files[0], *one, most);
   }
   JournalSource source(open_twice(fd), plan, kMaxEntry);
   source.begin_searching(&what, asked.counts ? 2 : 1, asked.index);

@@ -2,12 +2,14 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "journal/entry_search.h"
+#include "journal/journal_index.h"
 #include "unit/journal/made_journal.h"
 
 namespace hark {
@@ -20,9 +22,9 @@ using testing::Optional;
 constexpr std::uint64_t kEntries = 1000;
 
 // Of ten services that take turns, the last speaks seldom.
-MadeJournal made(bool is_compact = true) {
+MadeJournal made(bool is_compact = true, std::uint64_t entries = kEntries) {
   MadeJournal made(is_compact);
-  for (std::uint64_t i = 1; i <= kEntries; i++) {
+  for (std::uint64_t i = 1; i <= entries; i++) {
     const std::string service = i % 97 == 0 ? "9" : std::to_string(i % 9);
     made.add_entry({"MESSAGE=said " + std::to_string(i), "PRIORITY=6", "_PID=" + service,
                     "UNIT=" + service + ".service"},
@@ -159,6 +161,152 @@ TEST_F(ValueLookupTest, WhatIsDamagedIsNotBelieved) {
     const std::size_t left = i == 11 ? 9 : 10;
     EXPECT_GE(find(journal).size(), left) << i;
   }
+}
+
+// All are of the crowd, of which each hundredth matters.
+class CrowdTest : public ValueLookupTest {
+ protected:
+  CrowdTest() : members_plan_(table_, {field::kMessage}) {
+    auto members = std::make_shared<ValueSearch>();
+    members->fields = &members_plan_;
+    members->needed = 1;
+    members->new_asker = [this] {
+      return ValueSearch::Asker{[this](FieldId, const Value& value) -> std::uint64_t {
+        looked_at_++;
+        return value.bytes.ends_with("00");
+      }};
+    };
+    search_.needs = {{1, {field::kUnit, field::kPriority}}};
+    search_.crowd = {field::kPriority, "6", 1, std::move(members), "hundreds"};
+  }
+
+  std::vector<std::uint64_t> offsets_of(const MadeJournal& journal, bool with_members) {
+    std::vector<std::uint64_t> offsets;
+    for (std::uint64_t i = 1; i <= kEntries; i++) {
+      if (i % 97 == 0 || (with_members && i % 100 == 0))
+        offsets.push_back(journal.entries()[i - 1]);
+    }
+    return offsets;
+  }
+  std::optional<std::vector<std::uint64_t>> look_up(MadeJournal& journal, CrowdLookup* crowd,
+                                                    std::uint64_t most = kEntries) {
+    const JournalFile file = journal.open();
+    SieveState state(search_);
+    return look_up_entries(file, search_, most, state, crowd);
+  }
+  // What a search with this index finds.
+  std::vector<std::uint64_t> find(MadeJournal& journal, JournalIndex* index) {
+    JournalFiles files;
+    files.push_back(journal.open());
+    EntrySearch search(files, search_, {1 << 20, 1, index}, false);
+    std::vector<std::uint64_t> found;
+    for (bool more = true; more;) {
+      const auto run = search.take(0);
+      for (const auto& one : run->found) found.push_back(one.entry.seqnum);
+      more = !run->is_end;
+    }
+    return found;
+  }
+
+  FieldPlan members_plan_;
+  int looked_at_ = 0;
+};
+
+TEST_F(CrowdTest, OfACrowdThoseThatMatterAreGiven) {
+  for (const bool is_compact : {true, false}) {
+    MadeJournal journal = made(is_compact);
+    CrowdLookup crowd{1 << 24};
+    looked_at_ = 0;
+    EXPECT_THAT(look_up(journal, &crowd), Optional(offsets_of(journal, true)));
+    EXPECT_EQ(looked_at_, static_cast<int>(kEntries));
+    EXPECT_TRUE(crowd.is_found);
+    ASSERT_TRUE(crowd.members);
+    EXPECT_EQ(crowd.members->offsets().size(), 10U);
+    // What is known is not found out again, and counts.
+    crowd.is_found = false;
+    EXPECT_THAT(look_up(journal, &crowd, 20), Optional(offsets_of(journal, true)));
+    EXPECT_EQ(look_up(journal, &crowd, 19), std::nullopt);
+    EXPECT_EQ(looked_at_, static_cast<int>(kEntries));
+    EXPECT_FALSE(crowd.is_found);
+  }
+}
+
+TEST_F(CrowdTest, WithNowhereToKeepThemAllAreGiven) {
+  MadeJournal journal = made();
+  EXPECT_EQ(look_up(journal, nullptr), std::nullopt);  // too many
+  EXPECT_EQ(look_up(journal, nullptr, 2 * kEntries)->size(), kEntries);
+}
+
+// What leads there by itself, and what is sought by another bit.
+TEST_F(CrowdTest, ACrowdThatIsSoughtIsGivenWhole) {
+  MadeJournal journal = made();
+  CrowdLookup crowd{1 << 24};
+  search_.new_asker = [] {
+    const auto ask = [](FieldId id, const Value&) -> std::uint64_t {
+      return id == field::kPriority ? 1 : 0;
+    };
+    return ValueSearch::Asker{ask, ask};
+  };
+  EXPECT_EQ(look_up(journal, &crowd)->size(), kEntries);
+  EXPECT_FALSE(crowd.members);
+  search_.needs = {{2, {field::kUnit, field::kPriority}}};
+  EXPECT_THAT(look_up(journal, &crowd), Optional(IsEmpty()));
+  EXPECT_FALSE(crowd.members);
+}
+
+TEST_F(CrowdTest, ADamagedCrowdIsNotBelieved) {
+  const std::vector<std::function<void(MadeJournal&)>> damages = {
+      [](MadeJournal& j) { j.put64(j.data("PRIORITY=6") + 40, j.entries()[0] + 8); },
+      [](MadeJournal& j) { j.put64(j.data("PRIORITY=6") + 56, kEntries - 1); },
+      [](MadeJournal& j) { j.put64(j.data("PRIORITY=6") + 56, kEntries + 1); },
+      [](MadeJournal& j) { j.set_slot(j.read64(j.data("PRIORITY=6") + 48), 1, 0); },
+  };
+  for (std::size_t i = 0; i < damages.size(); i++) {
+    MadeJournal journal = made();
+    damages[i](journal);
+    CrowdLookup crowd{1 << 24};
+    EXPECT_EQ(look_up(journal, &crowd), std::nullopt) << i;
+    EXPECT_FALSE(crowd.members) << i;
+  }
+}
+
+// An entry about which there is doubt may matter.
+TEST_F(CrowdTest, WhatCannotBeReadMayMatter) {
+  MadeJournal journal = made();
+  journal.bytes()[journal.data("MESSAGE=said 5")] = 7;
+  CrowdLookup crowd{1 << 24};
+  const auto found = look_up(journal, &crowd);
+  ASSERT_TRUE(found);
+  EXPECT_THAT(*found, testing::Contains(journal.entries()[4]));
+}
+
+TEST_F(CrowdTest, WhatWasFoundIsKeptFromRunToRun) {
+  const std::string folder = testing::TempDir() + "hark-crowd-" + std::to_string(getpid());
+  constexpr int kMany = 40'000;  // fewer are not worth keeping
+  MadeJournal journal = made(true, kMany);
+  const auto expected = find(journal, nullptr);
+  EXPECT_EQ(expected.size(), 412U);
+  const auto run = [&](MadeJournal& on) {
+    looked_at_ = 0;
+    JournalIndex index(PrivateCache(folder, "test"));
+    const auto found = find(on, &index);
+    index.save();
+    return found;
+  };
+  EXPECT_EQ(run(journal), expected);
+  EXPECT_EQ(looked_at_, kMany);
+  EXPECT_EQ(run(journal), expected);
+  EXPECT_EQ(looked_at_, 0);
+  // By another rule others may matter; and a file that is not the same any more has others.
+  search_.crowd->rule = "thousands";
+  EXPECT_EQ(run(journal), expected);
+  EXPECT_EQ(looked_at_, kMany);
+  journal.bytes().resize(journal.bytes().size() + 8);
+  EXPECT_EQ(run(journal), expected);
+  EXPECT_EQ(looked_at_, kMany);
+  EXPECT_EQ(run(journal), expected);
+  EXPECT_EQ(looked_at_, 0);
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace
