@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
+#include <optional>
 
 namespace hark {
 namespace {
@@ -124,6 +125,16 @@ void flatten(Predicate& p) {
   p.children = std::move(flat);
 }
 
+// The group of atoms that all children are of, if that is so.
+std::optional<std::uint32_t> common_group(const Predicate& p, const Matcher& matcher) {
+  const auto group = [&](const Predicate& child) { return matcher.group(child.atom); };
+  const bool is_one =
+      std::all_of(p.children.begin(), p.children.end(), [&](const Predicate& child) {
+        return child.op == Op::kAtom && group(child) == group(p.children[0]);
+      });
+  return is_one ? std::optional(group(p.children[0])) : std::nullopt;
+}
+
 void plan_joined(Predicate& p, const Matcher& matcher) {
   const bool is_and = p.op == Op::kAnd;
   for (Predicate& child : p.children) {
@@ -134,7 +145,10 @@ void plan_joined(Predicate& p, const Matcher& matcher) {
   }
   std::erase_if(p.children, [&](const Predicate& child) { return is_constant(child, is_and); });
   flatten(p);
-  if (p.children.size() > 1) return order(p.children, !is_and);
+  if (p.children.size() > 1) {
+    if (!is_and) p.group = common_group(p, matcher);
+    return order(p.children, !is_and);
+  }
   Predicate only = p.children.empty() ? Predicate::constant(is_and) : std::move(p.children[0]);
   p = std::move(only);
 }

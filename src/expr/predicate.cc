@@ -268,6 +268,11 @@ bool holds(const Predicate& p, const Witness& w) {
       return std::all_of(p.children.begin(), p.children.end(),
                          [&](const Predicate& child) { return child_holds(child, w); });
     case Op::kOr:
+      // Mostly no atom at all is found: then none of many is looked for.
+      if (p.group) {
+        w.matcher.settle(*p.group, w.event, w.state);
+        if (w.state.hits().empty()) return false;
+      }
       return std::any_of(p.children.begin(), p.children.end(),
                          [&](const Predicate& child) { return child_holds(child, w); });
     case Op::kExists:

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,8 @@ struct Predicate {
   Op op = Op::kTrue;
   std::vector<Predicate> children;
   AtomId atom = 0;
+  // Of kOr, where the planner found that one scan settles all children: Matcher::group().
+  std::optional<std::uint32_t> group = std::nullopt;
   Operand operand;
   std::vector<Operand> others;  // one of kPair, two of kPairBetween
   std::vector<std::string> texts;

@@ -84,6 +84,48 @@ TEST(Planner, KeepsTheOrderOfEquals) {
   EXPECT_LT(place(plan, "B"), place(plan, "C"));
 }
 
+TEST(Planner, SeesWhereOneScanSettlesAllOfAnOr) {
+  FieldTable fields;
+  Matcher matcher;
+  const auto bound = [&](const std::string& text) {
+    const auto tree = parse_expression(text, "-w");
+    auto result =
+        bind_expression(*tree, text, {"-w", text, 0, text.size(), 0}, true,
+                        {fields, matcher, RegexSet::kTyped, nullptr, 1773140400'000'000, true});
+    EXPECT_TRUE(result) << text;
+    return std::move(result->predicate);
+  };
+  Predicate one_field = bound("message =~ 'a.b' or (message =~ 'c.d' or message =~ 'e.f')");
+  Predicate two_fields = bound("message =~ 'a.b' or _COMM =~ 'c.d'");
+  Predicate others = bound("message =~ 'a.b' or message =~ 'c.d' or priority <= err");
+  Predicate both = bound("message =~ 'a.b' and message =~ 'c.d'");
+  Predicate always = bound("message =~ 'a.b' or message =~ 'x*'");
+  const AtomId of_comm = two_fields.children[1].atom;
+  ASSERT_TRUE(matcher.compile(fields));
+  one_field = plan(std::move(one_field), matcher);
+  ASSERT_TRUE(one_field.group);
+  EXPECT_EQ(one_field.children.size(), 3U);
+  EXPECT_FALSE(plan(std::move(two_fields), matcher).group);
+  EXPECT_FALSE(plan(std::move(others), matcher).group);
+  EXPECT_FALSE(plan(std::move(both), matcher).group);
+  EXPECT_EQ(plan(std::move(always), matcher).op, Predicate::Op::kTrue);
+
+  MatchState state(matcher);
+  Event event(fields);
+  const auto holds_for = [&](const std::string& comm, const std::string& message) {
+    event.reset();
+    event.add_value(field::kComm, {comm, true});
+    event.add_value(field::kMessage, {message, true});
+    state.begin_event();
+    matcher.test(of_comm, event, state);  // what is found elsewhere is no answer
+    return holds(one_field, {event, matcher, state});
+  };
+  EXPECT_FALSE(holds_for("x", "nothing"));
+  EXPECT_FALSE(holds_for("cxd", "nothing"));
+  EXPECT_TRUE(holds_for("cxd", "it was e.f"));
+  EXPECT_TRUE(holds_for("x", "c-d"));
+}
+
 TEST(Estimate, CountsOneScanForAllAtomsOfAField) {
   Matcher matcher;
   std::vector<Predicate> atoms;
