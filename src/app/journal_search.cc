@@ -7,6 +7,7 @@
 #include "app/packs.h"
 #include "event/ansi.h"
 #include "event/effective_unit.h"
+#include "hark_version.h"
 
 namespace hark {
 namespace {
@@ -41,7 +42,7 @@ ValueSearch::Crowd kernel_crowd(const Evidence& evidence, const FieldPlan& field
   crowd.value = "kernel";
   crowd.bits = evidence.shown_by_kernel();
   crowd.members = std::move(naming);
-  crowd.rule = kOomKillRule;
+  crowd.rule = std::string(kOomKillRule) + ", hark " HARK_VERSION;
   return crowd;
 }
 

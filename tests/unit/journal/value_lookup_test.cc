@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "journal/entry_search.h"
@@ -52,23 +53,24 @@ class ValueLookupTest : public testing::Test {
   }
 
   std::optional<std::vector<std::uint64_t>> look_up(MadeJournal& journal,
-                                                    std::uint64_t most = kEntries) {
+                                                    std::uint64_t most = kEntries,
+                                                    CrowdLookup* crowd = nullptr) {
     const JournalFile file = journal.open();
     SieveState state(search_);
-    return look_up_entries(file, search_, most, state);
+    return look_up_entries(file, search_, most, state, crowd);
   }
   // The numbers of what a search finds, whichever way it goes.
-  std::vector<std::uint64_t> find(MadeJournal& journal) {
+  std::vector<std::uint64_t> find(MadeJournal& journal, const SearchMeans& means = {1 << 20}) {
     JournalFiles files;
     files.push_back(journal.open());
-    EntrySearch search(files, search_, {1 << 20}, false);
+    EntrySearch search(files, search_, means, false);
     std::vector<std::uint64_t> found;
     for (bool more = true; more;) {
       const auto run = search.take(0);
       for (const auto& one : run->found) found.push_back(one.entry.seqnum);
       more = !run->is_end;
     }
-    EXPECT_EQ(search.looked_at(), kEntries);
+    EXPECT_EQ(search.looked_at(), journal.entries().size());
     return found;
   }
 
@@ -173,7 +175,7 @@ class CrowdTest : public ValueLookupTest {
     members->new_asker = [this] {
       return ValueSearch::Asker{[this](FieldId, const Value& value) -> std::uint64_t {
         looked_at_++;
-        return value.bytes.ends_with("00");
+        return matters_(value.bytes);
       }};
     };
     search_.needs = {{1, {field::kUnit, field::kPriority}}};
@@ -188,27 +190,9 @@ class CrowdTest : public ValueLookupTest {
     }
     return offsets;
   }
-  std::optional<std::vector<std::uint64_t>> look_up(MadeJournal& journal, CrowdLookup* crowd,
-                                                    std::uint64_t most = kEntries) {
-    const JournalFile file = journal.open();
-    SieveState state(search_);
-    return look_up_entries(file, search_, most, state, crowd);
-  }
-  // What a search with this index finds.
-  std::vector<std::uint64_t> find(MadeJournal& journal, JournalIndex* index) {
-    JournalFiles files;
-    files.push_back(journal.open());
-    EntrySearch search(files, search_, {1 << 20, 1, index}, false);
-    std::vector<std::uint64_t> found;
-    for (bool more = true; more;) {
-      const auto run = search.take(0);
-      for (const auto& one : run->found) found.push_back(one.entry.seqnum);
-      more = !run->is_end;
-    }
-    return found;
-  }
 
   FieldPlan members_plan_;
+  bool (*matters_)(std::string_view) = [](std::string_view said) { return said.ends_with("00"); };
   int looked_at_ = 0;
 };
 
@@ -217,15 +201,15 @@ TEST_F(CrowdTest, OfACrowdThoseThatMatterAreGiven) {
     MadeJournal journal = made(is_compact);
     CrowdLookup crowd{1 << 24};
     looked_at_ = 0;
-    EXPECT_THAT(look_up(journal, &crowd), Optional(offsets_of(journal, true)));
+    EXPECT_THAT(look_up(journal, kEntries, &crowd), Optional(offsets_of(journal, true)));
     EXPECT_EQ(looked_at_, static_cast<int>(kEntries));
     EXPECT_TRUE(crowd.is_found);
     ASSERT_TRUE(crowd.members);
     EXPECT_EQ(crowd.members->offsets().size(), 10U);
     // What is known is not found out again, and counts.
     crowd.is_found = false;
-    EXPECT_THAT(look_up(journal, &crowd, 20), Optional(offsets_of(journal, true)));
-    EXPECT_EQ(look_up(journal, &crowd, 19), std::nullopt);
+    EXPECT_THAT(look_up(journal, 20, &crowd), Optional(offsets_of(journal, true)));
+    EXPECT_EQ(look_up(journal, 19, &crowd), std::nullopt);
     EXPECT_EQ(looked_at_, static_cast<int>(kEntries));
     EXPECT_FALSE(crowd.is_found);
   }
@@ -233,8 +217,8 @@ TEST_F(CrowdTest, OfACrowdThoseThatMatterAreGiven) {
 
 TEST_F(CrowdTest, WithNowhereToKeepThemAllAreGiven) {
   MadeJournal journal = made();
-  EXPECT_EQ(look_up(journal, nullptr), std::nullopt);  // too many
-  EXPECT_EQ(look_up(journal, nullptr, 2 * kEntries)->size(), kEntries);
+  EXPECT_EQ(look_up(journal), std::nullopt);  // too many
+  EXPECT_EQ(look_up(journal, 2 * kEntries)->size(), kEntries);
 }
 
 // What leads there by itself, and what is sought by another bit.
@@ -247,10 +231,10 @@ TEST_F(CrowdTest, ACrowdThatIsSoughtIsGivenWhole) {
     };
     return ValueSearch::Asker{ask, ask};
   };
-  EXPECT_EQ(look_up(journal, &crowd)->size(), kEntries);
+  EXPECT_EQ(look_up(journal, kEntries, &crowd)->size(), kEntries);
   EXPECT_FALSE(crowd.members);
   search_.needs = {{2, {field::kUnit, field::kPriority}}};
-  EXPECT_THAT(look_up(journal, &crowd), Optional(IsEmpty()));
+  EXPECT_THAT(look_up(journal, kEntries, &crowd), Optional(IsEmpty()));
   EXPECT_FALSE(crowd.members);
 }
 
@@ -265,7 +249,7 @@ TEST_F(CrowdTest, ADamagedCrowdIsNotBelieved) {
     MadeJournal journal = made();
     damages[i](journal);
     CrowdLookup crowd{1 << 24};
-    EXPECT_EQ(look_up(journal, &crowd), std::nullopt) << i;
+    EXPECT_EQ(look_up(journal, kEntries, &crowd), std::nullopt) << i;
     EXPECT_FALSE(crowd.members) << i;
   }
 }
@@ -275,7 +259,7 @@ TEST_F(CrowdTest, WhatCannotBeReadMayMatter) {
   MadeJournal journal = made();
   journal.bytes()[journal.data("MESSAGE=said 5")] = 7;
   CrowdLookup crowd{1 << 24};
-  const auto found = look_up(journal, &crowd);
+  const auto found = look_up(journal, kEntries, &crowd);
   ASSERT_TRUE(found);
   EXPECT_THAT(*found, testing::Contains(journal.entries()[4]));
 }
@@ -284,12 +268,13 @@ TEST_F(CrowdTest, WhatWasFoundIsKeptFromRunToRun) {
   const std::string folder = testing::TempDir() + "hark-crowd-" + std::to_string(getpid());
   constexpr int kMany = 40'000;  // fewer are not worth keeping
   MadeJournal journal = made(true, kMany);
-  const auto expected = find(journal, nullptr);
+  const auto expected = find(journal);
   EXPECT_EQ(expected.size(), 412U);
+  std::size_t max_entry = 1 << 20;
   const auto run = [&](MadeJournal& on) {
     looked_at_ = 0;
     JournalIndex index(PrivateCache(folder, "test"));
-    const auto found = find(on, &index);
+    const auto found = find(on, {max_entry, 1, &index});
     index.save();
     return found;
   };
@@ -297,8 +282,12 @@ TEST_F(CrowdTest, WhatWasFoundIsKeptFromRunToRun) {
   EXPECT_EQ(looked_at_, kMany);
   EXPECT_EQ(run(journal), expected);
   EXPECT_EQ(looked_at_, 0);
-  // By another rule others may matter; and a file that is not the same any more has others.
+  // By another rule, or where longer entries are decoded, others may matter; and a file that is not
+  // the same any more has others.
   search_.crowd->rule = "thousands";
+  EXPECT_EQ(run(journal), expected);
+  EXPECT_EQ(looked_at_, kMany);
+  max_entry *= 2;
   EXPECT_EQ(run(journal), expected);
   EXPECT_EQ(looked_at_, kMany);
   journal.bytes().resize(journal.bytes().size() + 8);
@@ -306,6 +295,13 @@ TEST_F(CrowdTest, WhatWasFoundIsKeptFromRunToRun) {
   EXPECT_EQ(looked_at_, kMany);
   EXPECT_EQ(run(journal), expected);
   EXPECT_EQ(looked_at_, 0);
+  // So many are not kept.
+  search_.crowd->rule = "fives";
+  matters_ = [](std::string_view said) { return said.ends_with("0") || said.ends_with("5"); };
+  for (int i = 0; i < 2; i++) {
+    EXPECT_EQ(run(journal), expected);
+    EXPECT_EQ(looked_at_, kMany);
+  }
   std::filesystem::remove_all(folder);
 }
 
