@@ -213,6 +213,7 @@ class Session {
       ChunkReaderOptions reading;
       reading.max_line = options_.max_entry;
       TextSource source(std::move(*fd), name, *run_.plan, reading);
+      source.look_first(run_.screen.get());
       const Pipeline::End end = pipeline_.run(source);
       const bool is_cut_off = end == Pipeline::End::kInputCutOff;
       const bool has_ended = end == Pipeline::End::kInputEnded || is_cut_off;

@@ -78,6 +78,17 @@ std::string fields(const Options& options, const Run& run) {
   return out + folded("", 10, more);
 }
 
+// What lines are judged by before all of these fields are looked for.
+std::string early_test(const Run& run, const Names& names) {
+  if (!run.screen) return {};
+  std::vector<std::string> words;
+  for (const FieldId id : run.screen->fields().wanted())
+    words.push_back(printable(run.fields.name(id)));
+  words.back() += ',';
+  for (const char* word : {"and", "the", "rest", "only", "where"}) words.emplace_back(word);
+  return folded("first", 10, words) + describe(run.early_test, names, "  ");
+}
+
 // The regexes of one field and set: a value is scanned once for all of them.
 std::string regex_set(const Run& run, const std::vector<AtomId>& atoms, RegexSet set) {
   const Matcher& matcher = run.matcher;
@@ -172,6 +183,7 @@ std::string explain(const Options& options, const Run& run, const JournalSearch*
                                 search != nullptr && !options.has_journal() ? "journal files " : "",
                                 sources(options));
   out += search == nullptr ? "every line is decoded\n" : entries(*search, run.fields);
+  if (search == nullptr) out += early_test(run, names);
   out += fields(options, run);
   out += regexes(run);
   if (run.selection.filter.op != Predicate::Op::kTrue)

@@ -14,6 +14,7 @@
 #include "app/where.h"
 #include "base/spelling.h"
 #include "expr/planner.h"
+#include "select/early_test.h"
 #include "select/pattern_selector.h"
 
 namespace hark {
@@ -116,6 +117,23 @@ class SetUp {
     if (keeps_few) run_.plan = std::make_unique<FieldPlan>(run_.fields, std::move(judged));
     auto& whole = keeps_few ? run_.output_plan : run_.plan;
     whole = std::make_unique<FieldPlan>(run_.fields, std::move(written));
+    make_screen();
+  }
+
+  // Who looks at entries that are not kept needs all of them.
+  void make_screen() {
+    if (run_.context || run_.blind_spots || run_.digest || run_.coverage.has_details() ||
+        options_.cursor_file)
+      return;
+    auto early = find_early_test(run_.selection, run_.matcher);
+    if (!early) return;
+    run_.early_test = std::move(early->predicate);
+    run_.screen = std::make_unique<Screen>(
+        FieldPlan(run_.fields, std::move(early->fields)), [&run = run_](const Event& event) {
+          if (run.coverage.seeks_speakers()) return true;
+          if (run.near_misses && run.coverage.kept == 0) return true;
+          return holds(run.early_test, {event, run.matcher, *run.match_state});
+        });
   }
 
   // Packs or units are asked, and whoever is to be heard must say who he is.

@@ -15,6 +15,7 @@
 #include "cli/options.h"
 #include "digest/digest.h"
 #include "digest/digest_text.h"
+#include "input/screen.h"
 #include "match/matcher.h"
 #include "output/context.h"
 #include "output/formatter.h"
@@ -44,6 +45,9 @@ struct Run {
   // many are kept, both are the same plan.
   std::unique_ptr<FieldPlan> plan;
   std::unique_ptr<FieldPlan> output_plan;  // null: `plan` has it all
+  // What text inputs look at first, where most entries can go by it; else null.
+  std::unique_ptr<Screen> screen;
+  Predicate early_test;  // what it asks
   Coverage coverage{false};
   std::optional<ContextKeeper> context;  // if context lines are wanted
   // If anybody asks for them: then every event is looked at for more than the selection needs.

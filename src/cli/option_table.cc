@@ -826,7 +826,8 @@ constexpr OptionRecord kTable[] = {
         .rare = true,
         .help = "show what would be done, and do nothing",
         .long_help = "Show what would be done and do nothing: what is read, by which values "
-                     "entries of journal files are passed over, the fields that are "
+                     "entries of journal files are passed over, what of a line is looked "
+                     "at first, the fields that are "
                      "decoded, the sets of regexes and how each regex is run, and the tests in the "
                      "order in which they are tried.",
         .apply = set<&Options::explain>,

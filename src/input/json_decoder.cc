@@ -135,49 +135,68 @@ bool JsonDecoder::make_room(std::size_t size) {
   return has_room;
 }
 
-std::string JsonDecoder::decode(std::string_view line, Event& event) {
+std::string JsonDecoder::decode(std::string_view line, Event& event, Screen* screen) {
+  passed_over_ = false;
   if (!make_room(line.size())) return reason(simdjson::MEMALLOC, line);
   event.reset();
   const bool has_escapes = std::memchr(line.data(), '\\', line.size()) != nullptr;
-  if (has_escapes && !has_valid_escapes(line)) {
-    // A cut-off line is better told by its other fault.
-    const int fault = walk(line, true, event);
-    if (fault != simdjson::UTF8_ERROR)
-      return reason(fault == simdjson::SUCCESS ? kBadEscape : fault, line);
-  }
-  int fault = walk(line, has_escapes, event);
+  int fault = find_structure(line);
   if (fault == simdjson::UTF8_ERROR) {
-    repaired_.clear();
-    append_repaired(repaired_, line);
-    repaired_.append(simdjson::SIMDJSON_PADDING, '\0');
-    const std::string_view copy(repaired_.data(), repaired_.size() - simdjson::SIMDJSON_PADDING);
-    if (!make_room(copy.size())) return reason(simdjson::MEMALLOC, line);
-    event.reset();
-    fault = has_valid_escapes(copy) ? walk(copy, has_escapes, event) : kBadEscape;
-    event.is_repaired = true;
-    for (Event::OwnMember& own : event.own_members) {
-      const auto at = static_cast<std::size_t>(own.range.data() - copy.data());
-      const std::size_t from = place_as_received(line, at);
-      own.range = line.substr(from, place_as_received(line, at + own.range.size()) - from);
-    }
-  } else if (repaired_.capacity() > kUsualLine) {
-    repaired_ = {};
+    fault = decode_repaired(line, has_escapes, event);
+  } else {
+    const bool is_escaped_well = !has_escapes || has_valid_escapes(line);
+    if (fault == simdjson::SUCCESS && is_escaped_well && screen != nullptr && screen->tries_next())
+      fault = try_screen(line, has_escapes, *screen, event);
+    if (fault == simdjson::SUCCESS && !passed_over_)
+      fault = walk<Extent::kWhole>(line, has_escapes, *plan_, event);
+    // A cut-off line is better told by its other fault.
+    if (fault == simdjson::SUCCESS && !is_escaped_well) fault = kBadEscape;
+    if (repaired_.capacity() > kUsualLine) repaired_ = {};
   }
   if (fault != simdjson::SUCCESS) return reason(fault, line);
   event.raw = line;
   return {};
 }
 
+int JsonDecoder::try_screen(std::string_view line, bool has_escapes, Screen& screen, Event& event) {
+  const int fault = walk<Extent::kNamed>(line, has_escapes, screen.fields(), event);
+  if (fault != simdjson::SUCCESS) return fault;
+  passed_over_ = !screen.passes(event);
+  if (!passed_over_) event.reset();
+  return fault;
+}
+
+int JsonDecoder::decode_repaired(std::string_view line, bool has_escapes, Event& event) {
+  repaired_.clear();
+  append_repaired(repaired_, line);
+  repaired_.append(simdjson::SIMDJSON_PADDING, '\0');
+  const std::string_view copy(repaired_.data(), repaired_.size() - simdjson::SIMDJSON_PADDING);
+  if (!make_room(copy.size())) return simdjson::MEMALLOC;
+  if (!has_valid_escapes(copy)) return kBadEscape;
+  if (const int fault = find_structure(copy)) return fault;
+  if (const int fault = walk<Extent::kWhole>(copy, has_escapes, *plan_, event)) return fault;
+  event.is_repaired = true;
+  for (Event::OwnMember& own : event.own_members) {
+    const auto at = static_cast<std::size_t>(own.range.data() - copy.data());
+    const std::size_t from = place_as_received(line, at);
+    own.range = line.substr(from, place_as_received(line, at + own.range.size()) - from);
+  }
+  return simdjson::SUCCESS;
+}
+
+int JsonDecoder::find_structure(std::string_view line) {
+  return parsers_->stage1->stage1(reinterpret_cast<const std::uint8_t*>(line.data()), line.size(),
+                                  simdjson::stage1_mode::regular);
+}
+
 // One walk over the structural characters. A journal entry is a flat object, so a member is four of
 // them: the key's quote, the colon, the value's first character, and the comma or brace behind it.
 // A string ends at the last character before the next structural one but for white space: stage 1
 // has seen to it that nothing else is there.
-int JsonDecoder::walk(std::string_view line, bool has_escapes, Event& event) {
-  auto& stage1 = *parsers_->stage1;
-  if (const auto e = stage1.stage1(reinterpret_cast<const std::uint8_t*>(line.data()), line.size(),
-                                   simdjson::stage1_mode::regular)) {
-    return e;
-  }
+template <JsonDecoder::Extent extent>
+int JsonDecoder::walk(std::string_view line, bool has_escapes, const FieldPlan& plan,
+                      Event& event) {
+  const auto& stage1 = *parsers_->stage1;
   const char* const text = line.data();
   const std::uint32_t* next = stage1.structural_indexes.get();
   const std::uint32_t* const end = next + stage1.n_structural_indexes;
@@ -196,8 +215,14 @@ int JsonDecoder::walk(std::string_view line, bool has_escapes, Event& event) {
     const char* key_end = text + next[1] - 1;
     while (*key_end != '"') key_end--;
     const std::string_view name(key, static_cast<std::size_t>(key_end - key));
-    const bool is_own = (*key == 'h' || *key == '\\') && is_own_name(name, event);
-    const FieldId id = is_own ? FieldPlan::kNotWanted : find_field(name, has_escapes, event);
+    const bool is_own =
+        extent == Extent::kWhole && (*key == 'h' || *key == '\\') && is_own_name(name, event);
+    FieldId id = FieldPlan::kNotWanted;
+    if (has_escapes && name.find('\\') != name.npos) {
+      if (!is_own) id = find_escaped(plan, name, event);
+    } else if (!is_own) {
+      id = plan.find(name.data(), name.size());
+    }
     const char* const value = text + next[2];
     next += 3;
     std::string_view whole;  // the value, as far as it is needed
@@ -242,13 +267,12 @@ bool JsonDecoder::is_own_name(std::string_view key, const Event& event) {
   return key.find('\\') != key.npos && unescape_json(key, event.arena()) == kOwnMember;
 }
 
-FieldId JsonDecoder::find_field(std::string_view key, bool has_escapes, const Event& event) const {
-  if (!has_escapes || key.find('\\') == key.npos) return plan_->find(key.data(), key.size());
-  // journald never writes such a key; others may spell MESSAGE as "MESS\u0041GE".
+// journald never writes such a key; others may spell MESSAGE as "MESS\u0041GE".
+FieldId JsonDecoder::find_escaped(const FieldPlan& plan, std::string_view key, const Event& event) {
   std::string plain(unescape_json(key, event.arena()));
   const std::size_t length = plain.size();
   plain.append(8, '\0');
-  return plan_->find(plain.data(), length);
+  return plan.find(plain.data(), length);
 }
 
 bool JsonDecoder::record_array(FieldId id, std::string_view array, Event& event) {

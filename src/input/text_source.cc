@@ -83,7 +83,7 @@ Source::Step TextSource::next_line(Event& event) {
     if (line.text.empty() || is_journalctl_notice(line.text)) continue;
     if (line.text.front() != '{')
       return tell({Fault::Kind::kMalformed, line_, "not a JSON object"});
-    std::string reason = decoder_.decode(line.text, event);
+    std::string reason = decoder_.decode(line.text, event, screen_);
     if (!reason.empty()) {
       if (!line.has_newline && is_cut_off(line.text))
         return tell({Fault::Kind::kCutOff, line_, "the input ends inside this entry"});
@@ -91,6 +91,7 @@ Source::Step TextSource::next_line(Event& event) {
     }
     event.line = line_;
     counts_.entries++;
+    if (decoder_.passed_over()) continue;
     counts_.repaired += event.is_repaired;
     return Step::kEntry;
   }

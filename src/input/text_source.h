@@ -20,6 +20,10 @@ class TextSource : public Source {
   // `name` is for messages: a file's name, or "-". The plan must outlive the source.
   TextSource(UniqueFd fd, std::string name, const FieldPlan& plan, ChunkReaderOptions options);
 
+  // Of lines: what is no use by these fields alone is counted and not told. Null: nothing is. The
+  // screen must outlive the source.
+  void look_first(Screen* screen) { screen_ = screen; }
+
   Step next(Event& event) override;
   Status read() override;
   bool is_ready() const override { return bytes_.is_ready(); }
@@ -54,6 +58,7 @@ class TextSource : public Source {
   // JSON lines
   ChunkReader chunks_;
   JsonDecoder decoder_;
+  Screen* screen_ = nullptr;
   std::string_view lines_;  // of the chunk in hand
   std::uint64_t line_ = 0;
   std::optional<Fault> dropped_;  // a line too long to be in a chunk, to be told

@@ -33,7 +33,33 @@ class JsonDecoderTest : public ::testing::Test {
     line_.assign(line.begin(), line.end());
     line_.insert(line_.end(), ChunkReader::kPadding, '"');
     line_.shrink_to_fit();
-    return decoder_.decode({line_.data(), line.size()}, event_);
+    return decode_with_screens({line_.data(), line.size()});
+  }
+  // A screen lets every fault be told, and events that pass it are as without one.
+  std::string decode_with_screens(std::string_view line) {
+    bool passes = false;
+    std::size_t asked = 0;
+    Screen screen(FieldPlan(fields_, {*fields_.find("A"), *fields_.find("AB")}),
+                  [&](const Event& event) {
+                    asked++;
+                    EXPECT_FALSE(event.exists(field::kMessage));
+                    return passes;
+                  });
+    const std::string refused = decoder_.decode(line, event_, &screen);
+    EXPECT_EQ(decoder_.passed_over(), refused.empty() && !event_.is_repaired);
+    EXPECT_EQ(asked, decoder_.passed_over() ? 1 : 0);
+    passes = true;
+    const std::string passed = decoder_.decode(line, event_, &screen);
+    EXPECT_FALSE(decoder_.passed_over());
+    const Told screened = passed.empty() ? told() : Told();
+    const std::string reason = decoder_.decode(line, event_);
+    EXPECT_FALSE(decoder_.passed_over());
+    EXPECT_EQ(refused, reason);
+    EXPECT_EQ(passed, reason);
+    if (reason.empty()) {
+      EXPECT_EQ(screened, told());
+    }
+    return reason;
   }
   Values values(const std::string& line, std::string_view name = "MESSAGE") {
     EXPECT_EQ(decode(line), "") << line;
