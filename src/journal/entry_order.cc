@@ -19,6 +19,12 @@ std::weak_ordering BootOrder::compare(const Id128& a, const Id128& b) const {
   return one->second.realtime <=> other->second.realtime;
 }
 
+std::optional<std::uint64_t> BootOrder::newest(const Id128& boot) const {
+  const auto known = boots_.find(boot);
+  if (known == boots_.end()) return std::nullopt;
+  return known->second.realtime;
+}
+
 bool is_same_entry(const PlacedEntry& a, const PlacedEntry& b) {
   const JournalEntry &one = a.entry, &other = b.entry;
   return one.boot == other.boot && one.monotonic == other.monotonic &&

@@ -7,6 +7,8 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "journal/journal_file.h"
@@ -18,6 +20,8 @@ class BootOrder {
  public:
   void add(const JournalFile& file, const JournalEntry& last);
   std::weak_ordering compare(const Id128& a, const Id128& b) const;  // equivalent: not known
+  // By which it is compared; nullopt: nothing is known of it.
+  std::optional<std::uint64_t> newest(const Id128& boot) const;
 
  private:
   struct Newest {
@@ -31,6 +35,13 @@ class BootOrder {
 struct PlacedEntry {
   const JournalFile* file = nullptr;
   JournalEntry entry;
+};
+
+// What was found damaged in a file.
+struct PlacedDamage {
+  const JournalFile* file = nullptr;
+  std::uint64_t offset = 0;
+  std::string what;
 };
 
 // Equivalent: the same entry, in one file or in two.

@@ -6,16 +6,26 @@
 namespace hark {
 
 bool EntryZones::add(const JournalEntry& entry) {
-  if (zones_.empty() || zones_.back().count == kMostInOne || zones_.back().boot != entry.boot) {
+  const bool is_new =
+      zones_.empty() || zones_.back().count == kMostInOne || zones_.back().boot != entry.boot;
+  if (is_new) {
     constexpr std::uint64_t kWorthOne = 32;
     if (zones_.size() > 16 + entries_ / kWorthOne) return false;
-    zones_.push_back({0, entry.realtime, entry.realtime, entry.boot, 0});
+    EntryZone& zone = zones_.emplace_back();
+    zone.least = zone.greatest = entry.realtime;
+    zone.boot = entry.boot;
+    zone.first_number = entry.seqnum;
+    zone.first_monotonic = entry.monotonic;
   }
   EntryZone& zone = zones_.back();
+  if (!is_new && (entry.seqnum <= zone.last_number || entry.monotonic < zone.last_monotonic))
+    zone.is_in_order = false;
   zone.count++;
   zone.least = std::min(zone.least, entry.realtime);
   zone.greatest = std::max(zone.greatest, entry.realtime);
   zone.end = entry.offset;
+  zone.last_number = entry.seqnum;
+  zone.last_monotonic = entry.monotonic;
   entries_++;
   return true;
 }
@@ -25,8 +35,9 @@ void EntryZones::write(ByteWriter& out) const {
   for (const EntryZone& zone : zones_) {
     std::uint64_t boot[2];
     std::memcpy(boot, zone.boot.data(), sizeof boot);
-    for (const std::uint64_t n :
-         {zone.count, zone.least, zone.greatest, boot[0], boot[1], zone.end})
+    for (const std::uint64_t n : {zone.count, zone.least, zone.greatest, boot[0], boot[1], zone.end,
+                                  zone.first_number, zone.last_number, zone.first_monotonic,
+                                  zone.last_monotonic, std::uint64_t{zone.is_in_order}})
       out.number(n);
   }
 }
@@ -37,8 +48,10 @@ EntryZones EntryZones::read(ByteReader& in) {
   for (EntryZone& zone : read.zones_) {
     std::uint64_t boot[2];
     for (std::uint64_t* const n :
-         {&zone.count, &zone.least, &zone.greatest, &boot[0], &boot[1], &zone.end})
+         {&zone.count, &zone.least, &zone.greatest, &boot[0], &boot[1], &zone.end,
+          &zone.first_number, &zone.last_number, &zone.first_monotonic, &zone.last_monotonic})
       *n = in.number();
+    zone.is_in_order = in.number() != 0;
     std::memcpy(zone.boot.data(), boot, sizeof boot);
     read.entries_ += zone.count;
   }

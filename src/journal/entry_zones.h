@@ -1,7 +1,7 @@
 // What is known of a journal file's list of entries from having walked through it once: for each
-// part of the list between which times its entries lie, and of which boot they are. A search by
-// time need not look at parts that lie elsewhere. Clocks are set back, so that nothing in a file
-// itself says where a time begins.
+// part of the list between which times its entries lie, of which boot they are, and whether they
+// are in order. A search by time need not look at parts that lie elsewhere. Clocks are set back, so
+// that nothing in a file itself says where a time begins.
 //
 // Entries that were written do not change, so what is known stays true while a file grows.
 #pragma once
@@ -21,10 +21,16 @@ struct EntryZone {
   std::uint64_t least = 0, greatest = 0;  // realtime
   Id128 boot{};                           // of all of them
   std::uint64_t end = 0;                  // the offset of the last one
+  // Of the first and the last one: number, and time since the boot.
+  std::uint64_t first_number = 0, last_number = 0;
+  std::uint64_t first_monotonic = 0, last_monotonic = 0;
+  bool is_in_order = true;  // in it numbers ascend, and these times do not go back
 };
 
 class EntryZones {
  public:
+  static constexpr std::uint64_t kMostInOne = 1024;  // entries of a zone
+
   // Takes the list's next entry in. False if there is no point in going on: boots change too often.
   bool add(const JournalEntry& entry);
 
@@ -35,8 +41,6 @@ class EntryZones {
   static EntryZones read(ByteReader& in);
 
  private:
-  static constexpr std::uint64_t kMostInOne = 1024;
-
   std::vector<EntryZone> zones_;
   std::uint64_t entries_ = 0;
 };

@@ -9,7 +9,7 @@
 namespace hark {
 namespace {
 
-constexpr std::string_view kKey = "journal files, 2";
+constexpr std::string_view kKey = "journal files, 3";
 // A journal of a hundred million entries fits.
 constexpr std::uint64_t kMostZones = 128 * 1024;
 // One that has more is told as fast by its chains.
@@ -86,8 +86,8 @@ void JournalIndex::save() const {
   while (count < latest.size()) {
     const Known& known = files_.at(latest[count].second);
     zones += known.zones.all().size();
-    // Six words each, as a zone.
-    if (known.members) zones += 1 + known.members->offsets().size() / 6;
+    // A zone takes eleven words.
+    if (known.members) zones += 1 + known.members->offsets().size() / 11;
     if (zones > kMostZones) break;
     count++;
   }

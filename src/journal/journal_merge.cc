@@ -37,6 +37,13 @@ constexpr int kPassedAtOnce = 8192;
 
 constexpr std::size_t kMostBoots = 100'000;  // that a hostile journal can make us keep
 
+// Of entries of one moment no more than this are kept, or looked through.
+constexpr std::size_t kMostOfOneMoment = 1024;
+
+bool is_same_moment(const JournalEntry& a, const JournalEntry& b) {
+  return a.boot == b.boot && a.monotonic == b.monotonic;
+}
+
 std::uint64_t identity(const JournalEntry& entry) {
   std::uint64_t boot;
   std::memcpy(&boot, entry.boot.data(), sizeof boot);
@@ -63,19 +70,38 @@ JournalMerge::JournalMerge(const JournalFiles& files, std::optional<std::uint64_
   }
 }
 
+JournalMerge::JournalMerge(const std::vector<Begin>& begins, const BootOrder& boots)
+    : boots_(boots) {
+  heads_.reserve(begins.size());
+  for (const Begin& begin : begins) {
+    Head& head =
+        heads_.emplace_back(Head{begin.file, begin.walk, begin.walk, {begin.file, {}}, true});
+    advance(head);
+  }
+}
+
 JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
                            const SearchMeans& means) {
-  heads_.reserve(files.size());
-  counts_passed_ = search.counts_passed;
-  sifts_before_ =
-      !counts_passed_ && std::all_of(files.begin(), files.end(), [&](const JournalFile& file) {
-        return file.seqnum_id() == files[0].seqnum_id();
-      });
-  search_ = std::make_shared<EntrySearch>(files, search, means, !sifts_before_ /* gives all */);
-  for (const JournalFile& file : files) {
-    if (files.size() > 1) {
+  if (files.size() > 1) {
+    for (const JournalFile& file : files) {
       if (const auto entry = last_entry(file)) boots_.add(file, *entry);
     }
+  }
+  counts_passed_ = search.counts_passed;
+  const bool is_of_one_writer = std::all_of(
+      files.begin(), files.end(),
+      [&](const JournalFile& file) { return file.seqnum_id() == files[0].seqnum_id(); });
+  std::optional<MomentOrder> order;
+  if (!counts_passed_ && !is_of_one_writer && means.index != nullptr)
+    order = MomentOrder::find(files, boots_, *means.index);
+  sifts_before_ = !counts_passed_ && (is_of_one_writer || order);
+  search_ = std::make_shared<EntrySearch>(files, search, means, !sifts_before_ /* gives all */);
+  if (order) {
+    moments_ = std::make_shared<MomentMerge>(files, *search_, *std::move(order), boots_);
+    return;
+  }
+  heads_.reserve(files.size());
+  for (const JournalFile& file : files) {
     const EntryWalk begin(file);
     Head& head = heads_.emplace_back(Head{&file, begin, begin, {}, true});
     head.found.emplace(*search_, heads_.size() - 1);
@@ -102,6 +128,7 @@ void JournalMerge::pass_over(const JournalEntry& passed) {
 
 PassedOver JournalMerge::passed_over() const {
   PassedOver told = passed_over_;
+  if (moments_) told.entries = moments_->passed_over();
   for (const Id128& boot : passed_boots_) told.boots.insert(to_hex(boot));
   return told;
 }
@@ -268,6 +295,7 @@ void JournalMerge::note_begun(Head& head) {
 }
 
 std::optional<JournalMerge::Damage> JournalMerge::take_damage() {
+  if (moments_) return moments_->take_damage();
   if (damage_.empty()) return std::nullopt;
   Damage first = std::move(damage_.front());
   damage_.pop_front();
@@ -275,6 +303,11 @@ std::optional<JournalMerge::Damage> JournalMerge::take_damage() {
 }
 
 void JournalMerge::remember(const PlacedEntry& entry) {
+  if (!remembers_) {
+    of_moment_.push_back(entry);
+    if (of_moment_.size() > kMostOfOneMoment) remember_all();
+    return;
+  }
   const std::uint64_t hash = identity(entry.entry);
   shown_.emplace(hash, entry);
   if (!is_live_) return;
@@ -286,6 +319,10 @@ void JournalMerge::remember(const PlacedEntry& entry) {
 }
 
 bool JournalMerge::was_shown(const PlacedEntry& entry) {
+  if (!remembers_) {
+    return std::any_of(of_moment_.begin(), of_moment_.end(),
+                       [&](const PlacedEntry& shown) { return is_same_entry(shown, entry); });
+  }
   const auto [from, to] = shown_.equal_range(identity(entry.entry));
   for (auto it = from; it != to; ++it) {
     if (is_same_entry(it->second, entry)) return true;
@@ -294,6 +331,7 @@ bool JournalMerge::was_shown(const PlacedEntry& entry) {
 }
 
 std::optional<PlacedEntry> JournalMerge::next() {
+  if (moments_) return moments_->next();
   is_searching_ = false;
   for (int passed = 0; passed < kPassedAtOnce; passed++) {
     Head* least = nullptr;
@@ -326,14 +364,16 @@ std::optional<PlacedEntry> JournalMerge::next() {
     }
     const bool goes_back = last_ && entry.entry.realtime < last_->entry.realtime;
     if (!remembers_ && (is_passed_over || (goes_back && heads_.size() > 1))) remember_all();
+    const bool is_of_moment = last_ && is_same_moment(entry.entry, last_->entry);
+    if (!is_of_moment) of_moment_.clear();
     if (is_passed_over && is_ahead_elsewhere(*least)) {
       advance(*least);
       continue;
     }
-    const bool is_repeat = remembers_ && was_shown(entry);
+    const bool is_repeat = was_shown(entry);
     advance(*least);
     if (is_repeat) continue;
-    if (remembers_) remember(entry);
+    if (heads_.size() > 1) remember(entry);
     if (!is_passed_over) last_ = entry;
     if (is_wanted) return entry;
     pass_over(entry.entry);
@@ -345,14 +385,13 @@ std::optional<PlacedEntry> JournalMerge::next() {
 // Another file still has it, and will show it in its turn. Entries of one moment, as the lines of a
 // stack trace are, have an order in each file but none between files of different writers.
 bool JournalMerge::is_ahead_elsewhere(const Head& passed) {
-  constexpr int kMostOfOneMoment = 1024;
   const JournalEntry& sought = passed.next.entry;
   for (Head& head : heads_) {
     if (&head == &passed || head.next.file == nullptr) continue;
     bool is_there = false;
-    int left = kMostOfOneMoment;
+    std::size_t left = kMostOfOneMoment;
     const auto look = [&](const JournalEntry& entry) {
-      const bool is_of_moment = entry.boot == sought.boot && entry.monotonic == sought.monotonic;
+      const bool is_of_moment = is_same_moment(entry, sought);
       is_there = is_of_moment && is_same_entry({head.file, entry}, passed.next);
       return is_of_moment && !is_there && --left > 0;
     };

@@ -20,6 +20,7 @@
 #include "journal/entry_search.h"
 #include "journal/entry_walk.h"
 #include "journal/found_entries.h"
+#include "journal/moment_merge.h"
 #include "journal/value_search.h"
 
 namespace hark {
@@ -33,6 +34,12 @@ class JournalMerge {
   // them. The search and what it is made with must outlive the merge; nothing but speed depends on
   // threads and index.
   JournalMerge(const JournalFiles& files, const ValueSearch& search, const SearchMeans& means);
+  // Begins where these walks are; of files of which `boots` tells, and which outlive the merge.
+  struct Begin {
+    const JournalFile* file;
+    EntryWalk walk;
+  };
+  JournalMerge(const std::vector<Begin>& begins, const BootOrder& boots);
 
   // Begins behind the entry that the cursor names, or where it would be: what comes then is every
   // entry that would come behind it, and where the order of files cannot be told also some that
@@ -41,7 +48,7 @@ class JournalMerge {
 
   std::optional<PlacedEntry> next();
   // next() gave nothing because what it needs is still sought: it is to be called again.
-  bool is_searching() const { return is_searching_; }
+  bool is_searching() const { return moments_ ? moments_->is_searching() : is_searching_; }
   // Times, boots and hosts of them are told only if they are counted.
   PassedOver passed_over() const;
   // Entries of all files, copies too.
@@ -58,11 +65,7 @@ class JournalMerge {
   // From the entry given last on nothing is left out: all files have begun.
   bool is_gapless() const { return not_begun_ == 0; }
 
-  struct Damage {
-    const JournalFile* file = nullptr;
-    std::uint64_t offset = 0;
-    std::string what;
-  };
+  using Damage = PlacedDamage;
   // The next thing that was found damaged; nullopt if there is none (yet).
   std::optional<Damage> take_damage();
 
@@ -97,10 +100,11 @@ class JournalMerge {
 
   std::shared_ptr<EntrySearch> search_;
   std::vector<Head> heads_;
-  // Where numbers order all entries, those of each file are sifted before the files are merged.
-  // Clocks can contradict each other, and then the order depends on every entry: there, and where
-  // each is to be counted once, all are merged, and sifted after that.
+  // Where numbers or moments order all entries, those of each file are sifted before the files are
+  // merged. Clocks can contradict each other, and then the order depends on every entry: there, and
+  // where each is to be counted once, all are merged, and sifted after that.
   bool sifts_before_ = false;
+  std::shared_ptr<MomentMerge> moments_;  // by moments: it does the merging, and heads_ are none
   bool counts_passed_ = false;
   bool is_searching_ = false;
   std::uint64_t looked_at_ = 0;
@@ -113,10 +117,11 @@ class JournalMerge {
   std::optional<PlacedEntry> last_;
   std::deque<Damage> damage_;
   // The entries shown, by a hash of what identifies them. Kept only once times go back or an entry
-  // is passed over, without which nothing comes twice but right behind itself: the journal of a
-  // machine whose clock is right needs no memory.
+  // is passed over, without which nothing comes twice but within a moment: the journal of a machine
+  // whose clock is right needs no memory.
   bool remembers_ = false;
   std::unordered_multimap<std::uint64_t, PlacedEntry> shown_;
+  std::vector<PlacedEntry> of_moment_;  // those of the moment of last_, before anything is kept
   // Live no more than the newest are kept, and from the beginning: files are looked at one after
   // the other, and what is written meanwhile comes a little out of order.
   static constexpr std::size_t kMostRemembered = 8192;

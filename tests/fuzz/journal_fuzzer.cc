@@ -39,15 +39,40 @@ bool is_wanted(const hark::Event& event) {
   return false;
 }
 
-// Two of them, so that the merge has something to do: a copy adds nothing.
-hark::JournalFiles open_twice(int fd) {
-  hark::JournalFiles files;
-  for (const char* name : {"fuzz", "copy"}) {
-    auto file = hark::JournalFile::open(fd, name);
-    if (file) files.push_back(std::move(*file));
+// Two of them, so that the merge has something to do: a copy adds nothing. Unless it says that it
+// is another writer's: then each entry has a moment with one of the other file, which is the same
+// where that can be told.
+class Input {
+ public:
+  Input(const std::uint8_t* data, std::size_t size)
+      : fd_(file_of(std::string(data, data + size))), other_(file_of(of_another(data, size))) {}
+
+  hark::JournalFiles open(bool has_two_writers) const {
+    hark::JournalFiles files;
+    for (const int fd : {fd_.get(), has_two_writers ? other_.get() : fd_.get()}) {
+      auto file = hark::JournalFile::open(fd, files.empty() ? "fuzz" : "copy");
+      if (file) files.push_back(std::move(*file));
+    }
+    return files;
   }
-  return files;
-}
+
+ private:
+  static hark::UniqueFd file_of(const std::string& bytes) {
+    hark::UniqueFd fd(memfd_create("journal", MFD_CLOEXEC));
+    if (::write(fd.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()))
+      std::abort();
+    return fd;
+  }
+  static std::string of_another(const std::uint8_t* data, std::size_t size) {
+    std::string bytes(data, data + size);
+    for (const std::size_t id : {24, 72}) {  // the file's and the writer's
+      if (size > id) bytes[id] = static_cast<char>(~bytes[id]);
+    }
+    return bytes;
+  }
+
+  hark::UniqueFd fd_, other_;
+};
 
 }  // namespace
 
@@ -55,6 +80,7 @@ struct Asked {
   bool counts = false;
   std::uint64_t from = 0;
   hark::JournalIndex* index = nullptr;
+  bool has_two_writers = false;
 };
 
 // What is looked up are places of the file, in order. With a crowd they are fewer, and the same
@@ -76,10 +102,10 @@ static void look_up(const hark::JournalFile& file, const hark::ValueSearch& what
   if (some && some != again) std::abort();
 }
 
-// What a search finds, by cursors.
-static std::set<std::string> search(int fd, const hark::FieldTable& fields,
-                                    const hark::FieldPlan& plan, std::size_t most,
-                                    const Asked& asked) {
+// What a search finds, by cursors, as it comes.
+static std::vector<std::string> search(const Input& input, const hark::FieldTable& fields,
+                                       const hark::FieldPlan& plan, std::size_t most,
+                                       const Asked& asked) {
   using namespace hark;
   const FieldPlan sought(fields, {field::kMessage, field::kUnit, field::kTransport});
   ValueSearch what;
@@ -91,7 +117,7 @@ static std::set<std::string> search(int fd, const hark::FieldTable& fields,
   what.counts_passed = asked.counts;
   what.from = asked.from;
   {
-    const JournalFiles files = open_twice(fd);
+    const JournalFiles files = input.open(false);
     ValueSearch in_crowd = what;
     in_crowd.needs = {{1, {field::kUnit, field::kTransport}}};
     in_crowd.crowd = ValueSearch::Crowd{field::kTransport, "journal", 1,
@@ -99,28 +125,29 @@ static std::set<std::string> search(int fd, const hark::FieldTable& fields,
     for (const ValueSearch* one : std::initializer_list<const ValueSearch*>{&what, &in_crowd})
       look_up(files[0], *one, most);
   }
-  JournalSource source(open_twice(fd), plan, kMaxEntry);
+  JournalSource source(input.open(asked.has_two_writers), plan, kMaxEntry);
   source.begin_searching(&what, asked.counts ? 2 : 1, asked.index);
   Event event(fields);
-  std::set<std::string> found;
+  std::vector<std::string> found;
   std::size_t steps = 0;
   for (auto step = source.next(event); step != Source::Step::kEnd; step = source.next(event)) {
     if (++steps > most) std::abort();
     if (step == Source::Step::kEntry && is_wanted(event))
-      found.emplace(event.first(field::kCursor));
+      found.emplace_back(event.first(field::kCursor));
   }
   return found;
 }
 
 // What is wanted is found, and nothing else that is not there, whether or not an earlier search
 // has left what it learnt.
-static void search_all(int fd, const hark::FieldTable& fields, const hark::FieldPlan& plan,
-                       std::size_t most, const std::set<std::string>& all,
-                       const std::set<std::string>& wanted) {
+static void search_all(const Input& input, const hark::FieldTable& fields,
+                       const hark::FieldPlan& plan, std::size_t most,
+                       const std::set<std::string>& all, const std::set<std::string>& wanted) {
   using namespace hark;
   JournalIndex index(PrivateCache("", "fuzz"));
   for (const bool counts : {false, true}) {
-    const auto found = search(fd, fields, plan, most, {counts, 0, &index});
+    const auto in_order = search(input, fields, plan, most, {counts, 0, &index});
+    const std::set<std::string> found(in_order.begin(), in_order.end());
     if (!std::includes(found.begin(), found.end(), wanted.begin(), wanted.end())) std::abort();
     if (!std::includes(all.begin(), all.end(), found.begin(), found.end())) std::abort();
   }
@@ -129,16 +156,17 @@ static void search_all(int fd, const hark::FieldTable& fields, const hark::Field
   if (times.empty()) return;
   std::sort(times.begin(), times.end());
   const std::uint64_t from = times[times.size() / 2];
-  if (search(fd, fields, plan, most, {false, from, nullptr}) !=
-      search(fd, fields, plan, most, {false, from, &index}))
-    std::abort();
+  for (const bool has_two_writers : {false, true}) {
+    if (search(input, fields, plan, most, {false, from, nullptr, has_two_writers}) !=
+        search(input, fields, plan, most, {false, from, &index, has_two_writers}))
+      std::abort();
+  }
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace hark;
-  const UniqueFd fd(memfd_create("journal", MFD_CLOEXEC));
-  if (size > 0 && ::write(fd.get(), data, size) != static_cast<ssize_t>(size)) std::abort();
-  JournalFiles files = open_twice(fd.get());
+  const Input input(data, size);
+  JournalFiles files = input.open(false);
   if (files.empty()) return 0;
   const FieldTable fields;
   const FieldPlan plan(fields, {field::kMessage, field::kUnit, field::kCursor, field::kBootId});
@@ -157,10 +185,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (source.counts().entries % 2 == 1) source.note_decided(event);
     if (source.counts().entries % 4 == 1) source.settle();
   }
-  search_all(fd.get(), fields, plan, most, all, wanted);
+  search_all(input, fields, plan, most, all, wanted);
   const std::string cursor = source.settled_cursor();
   if (cursor.empty()) return 0;
-  JournalSource rest(open_twice(fd.get()), plan, kMaxEntry);
+  JournalSource rest(input.open(false), plan, kMaxEntry);
   (void)rest.begin_after(*parse_cursor(cursor));
   for (auto step = rest.next(event); step != Source::Step::kEnd; step = rest.next(event)) {
     if (++steps > 2 * most) std::abort();

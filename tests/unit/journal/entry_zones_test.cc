@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "journal/entry_search.h"
@@ -53,6 +54,33 @@ TEST(EntryZones, EndWithTheirCountAndWithABoot) {
   EXPECT_EQ(read.all()[2].count, 2U);
   EXPECT_EQ(read.all()[2].least, 7U);
   EXPECT_EQ(read.all()[2].greatest, 9U);
+}
+
+// Numbers ascend and times do not go back, within a zone; between zones whoever asks compares them.
+TEST(EntryZones, SayWhetherTheirEntriesAreInOrder) {
+  const auto zone_of = [](std::vector<std::pair<std::uint64_t, std::uint64_t>> numbers_and_times) {
+    EntryZones zones;
+    for (const auto& [number, monotonic] : numbers_and_times) {
+      JournalEntry made = entry(8 * number, 1);
+      made.seqnum = number;
+      made.monotonic = monotonic;
+      zones.add(made);
+    }
+    ByteWriter out;
+    zones.write(out);
+    const std::string bytes = out.take();
+    ByteReader in(bytes);
+    return EntryZones::read(in).all()[0];
+  };
+  const EntryZone good = zone_of({{5, 10}, {6, 10}, {9, 11}});
+  EXPECT_TRUE(good.is_in_order);
+  EXPECT_EQ(good.first_number, 5U);
+  EXPECT_EQ(good.last_number, 9U);
+  EXPECT_EQ(good.first_monotonic, 10U);
+  EXPECT_EQ(good.last_monotonic, 11U);
+  EXPECT_FALSE(zone_of({{5, 10}, {5, 10}}).is_in_order);
+  EXPECT_FALSE(zone_of({{5, 10}, {4, 10}, {6, 10}}).is_in_order);
+  EXPECT_FALSE(zone_of({{5, 10}, {6, 9}, {7, 12}}).is_in_order);
 }
 
 TEST(EntryZones, DoNotGrowWithoutBoundWhereBootsTakeTurns) {
