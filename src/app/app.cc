@@ -236,16 +236,22 @@ class Session {
       return;
     }
     const unsigned threads = search_threads(options_, input_.journal.files);
-    const bool searches = search_->evidence != nullptr;
+    bool searches = search_->evidence != nullptr;
     JournalSource source(std::move(input_.journal.files), *run_.plan, options_.max_entry);
     if (input_.start_after) note_start(source.begin_after(*input_.start_after));
+    const auto begin_searching = [&] {
+      source.begin_searching(&search_->search, threads, input_.index.get());
+    };
     if (begins_in_last_boot(options_)) {
-      pipeline_.keep_last(source, kFollowedLines, input_.last_boot);
+      pipeline_.keep_last(source, kFollowedLines, {input_.last_boot});
     } else if (options_.lines && *options_.lines != Options::kAllLines) {
-      pipeline_.keep_last(source, *options_.lines);
+      Pipeline::LastOptions how;
+      if (searches) how.begin_searching = begin_searching;
+      searches = pipeline_.keep_last(source, *options_.lines, how);
+    } else if (searches) {
+      begin_searching();
     }
     if (options_.follow) source.follow(*input_.journal.set);
-    if (searches) source.begin_searching(&search_->search, threads, input_.index.get());
     const Pipeline::End end = pipeline_.run(source);
     if (searches && end == Pipeline::End::kInputEnded) pipeline_.look_again(source);
   }

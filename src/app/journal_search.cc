@@ -17,7 +17,6 @@ std::string asks_for_all(const Options& options, const Run& run) {
   if (options.no_prefilter) return "--no-prefilter";
   if (run.context) return "-A, -B, -C";
   if (options.follow) return "-f";
-  if (options.lines && *options.lines != Options::kAllLines) return "-n";
   if (options.cursor_file) return "--cursor-file";
   if (options.after_cursor) return "--after-cursor";
   return {};

@@ -71,12 +71,14 @@ bool Pipeline::write_with_context(Source& source, const Event& event) {
   if (verdict_.is_own || run_.selection.is_own(event)) return !run_.context->is_settled();
   const bool is_kept = verdict_.is_kept;
   const ContextKeeper::Steps steps =
-      is_kept ? run_.context->kept(event) : run_.context->not_kept(event, source.json(event));
+      is_kept ? run_.context->kept(event)
+              : run_.context->not_kept(
+                    event, run_.context->keeps_entries() ? source.keep(event) : std::string());
   std::string& out = writer_.buffer();
   if (steps.separator) run_.formatter->format_separator(out);
   for (const std::string& entry : steps.before) {
-    padded_.assign(entry).append(ChunkReader::kPadding, '\0');
-    if (decoder_.decode(std::string_view(padded_).substr(0, entry.size()), again_).empty()) {
+    const std::string_view json = source.recall(entry);
+    if (!json.empty() && decoder_.decode(json, again_).empty()) {
       run_.formatter->format_context(again_, out);
     }
   }
@@ -230,8 +232,8 @@ Pipeline::Counted Pipeline::count_kept(JournalSource& source) {
   return counted;
 }
 
-void Pipeline::keep_last(JournalSource& source, std::uint64_t count, std::string boot) {
-  boot_ = std::move(boot);
+bool Pipeline::keep_last(JournalSource& source, std::uint64_t count, const LastOptions& how) {
+  boot_ = how.boot;
   constexpr std::uint64_t kFirstLook = 4096;
   constexpr std::uint64_t kFurther = 8;
   constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
@@ -239,14 +241,23 @@ void Pipeline::keep_last(JournalSource& source, std::uint64_t count, std::string
   for (;;) {
     source.begin_with_last(entries);
     const Counted counted = count_kept(source);
+    kept_to_skip_ = counted.kept - std::min(counted.kept, count);
+    // Who counted half of them does not know which are the last.
+    if (Signals::pending()) kept_to_skip_ = kAll;
     if (counted.gapless >= count || counted.has_other_boot || !source.is_cut() ||
-        Signals::pending()) {
-      kept_to_skip_ = counted.kept - std::min(counted.kept, count);
+        Signals::pending())
       break;
+    if (how.begin_searching) {
+      how.begin_searching();
+      const std::uint64_t kept = count_kept(source).kept;
+      kept_to_skip_ = Signals::pending() ? kAll : kept - std::min(kept, count);
+      how.begin_searching();
+      return true;
     }
     entries = entries > kAll / kFurther ? kAll : entries * kFurther;
   }
   source.begin_with_last(entries);
+  return false;
 }
 
 void Pipeline::look_again(JournalSource& source) {

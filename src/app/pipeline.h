@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -51,8 +52,13 @@ class Pipeline {
 
   // Of what the next run reads before it waits only the last so many kept events are kept, and with
   // `boot` only those of that boot. Looks where they are, which is soon done if they lie near the
-  // end, and leaves the source before them.
-  void keep_last(JournalSource& source, std::uint64_t count, std::string boot = {});
+  // end, and leaves the source before them. True if a search had to find them, which is begun then:
+  // where there is none, ever more entries are looked at.
+  struct LastOptions {
+    std::string boot = {};
+    std::function<void()> begin_searching = nullptr;
+  };
+  bool keep_last(JournalSource& source, std::uint64_t count, const LastOptions& how);
 
   // After a run that passed over entries: looks at them where a person is to be told what is amiss.
   void look_again(JournalSource& source);
@@ -96,7 +102,6 @@ class Pipeline {
   Event again_;
   FieldPlan speaker_plan_;
   JsonDecoder speaker_decoder_;
-  std::string padded_;
   std::string cursor_;  // settled, of the sources read
   bool has_cursor_failed_ = false;
   std::chrono::steady_clock::time_point flushed_{};

@@ -76,6 +76,10 @@ class Source {
   // which is mostly little. A view with ChunkReader::kPadding readable bytes behind it, until the
   // next call of anything.
   virtual std::string_view json(const Event& event) { return event.raw; }
+  // What is enough to have the JSON of that entry later, while the source is read on; and that
+  // JSON, as json() gives it. Empty: it is gone.
+  virtual std::string keep(const Event& event) { return std::string(json(event)); }
+  virtual std::string_view recall(std::string_view kept);
   // The same entry with the fields of another plan, into an event that is not the one next() was
   // given. False where decoding json() does it as well.
   virtual bool decode_again(const FieldPlan&, Event&) { return false; }
@@ -97,6 +101,7 @@ class Source {
   SourceCounts counts_;
 
  private:
+  std::string recalled_;
   std::string decided_, settled_;
 };
 

@@ -140,6 +140,7 @@ void JournalMerge::advance(Head& head) {
   take_damage_of(head, head.walk.take_damage());
   head.next.file = entry ? head.file : nullptr;
   if (entry) head.next.entry = *entry;
+  if (!entry && !head.file->is_growing()) head.file->drop_pages();
 }
 
 void JournalMerge::take_damage_of(Head& head, std::vector<EntryWalk::Damage> damage) {
@@ -153,6 +154,7 @@ void JournalMerge::advance_found(Head& head) {
   if (found != nullptr) head.next.entry = found->entry;
   head.is_sought = found == nullptr && !head.found->has_ended();
   take_damage_of(head, head.found->take_damage());
+  if (head.found->has_ended()) head.file->drop_pages();
 }
 
 // The file whose next entry has to be known before the least of those that are known is given;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
 #include <utility>
 
 #include "base/printable.h"
@@ -27,11 +28,15 @@ void each_address_field(const PlacedEntry& at, OnField&& on_field) {
   on_field(kBootIdName, boot);
 }
 
-std::string_view keep(std::string_view text, Arena& arena) {
+std::string_view copy_to(Arena& arena, std::string_view text) {
   char* const copy = arena.allocate(text.size());
   text.copy(copy, text.size());
   return {copy, text.size()};
 }
+
+// A kept place: a file and an offset. JSON begins with another character.
+constexpr char kPlace = 'P';
+constexpr std::size_t kPlaceSize = 1 + sizeof(const JournalFile*) + sizeof(std::uint64_t);
 
 std::string name_of(const JournalFiles& files) {
   return files.size() == 1 ? files[0].name() : fmt::format("{} journal files", files.size());
@@ -137,7 +142,7 @@ JournalSource::Outcome JournalSource::decode(const FieldPlan& plan, Event& event
   event.reset();
   each_address_field(entry_, [&](std::string_view name, auto&& value) {
     const FieldId id = plan.find(name.data(), name.size());
-    if (id != FieldPlan::kNotWanted) event.add_value(id, {keep(value(), event.arena()), true});
+    if (id != FieldPlan::kNotWanted) event.add_value(id, {copy_to(event.arena(), value()), true});
   });
   if (&plan == plan_) {
     return each_field(event.arena(), [&](const PlannedField& field) {
@@ -280,16 +285,45 @@ bool JournalSource::decode_again(const FieldPlan& plan, Event& event) {
   return decode(plan, event) == Outcome::kDecoded;
 }
 
-std::string_view JournalSource::json(const Event&) {
+std::string_view JournalSource::json(const Event&) { return render(); }
+
+// The entry in hand.
+std::string_view JournalSource::render() {
   json_arena_.reset();
   json_.clear();
   each_address_field(entry_, [&](std::string_view name, auto&& value) {
-    json_.add(name, keep(value(), json_arena_));
+    json_.add(name, copy_to(json_arena_, value()));
   });
   (void)each_field(json_arena_, [&](const StoredField& field) {
     if (field.name() != kBootIdName) json_.add(field.name(), field.value());
   });
   return json_.render();
+}
+
+// Where it is: that takes no time, and little memory. Of a journal that is followed files are
+// closed once they have ended, so there it is the entry itself.
+std::string JournalSource::keep(const Event& event) {
+  if (set_ != nullptr) return Source::keep(event);
+  std::string place(kPlaceSize, kPlace);
+  std::memcpy(place.data() + 1, &entry_.file, sizeof entry_.file);
+  std::memcpy(place.data() + 1 + sizeof entry_.file, &entry_.entry.offset,
+              sizeof entry_.entry.offset);
+  return place;
+}
+
+std::string_view JournalSource::recall(std::string_view kept) {
+  if (kept.size() != kPlaceSize || kept[0] != kPlace) return Source::recall(kept);
+  PlacedEntry place;
+  std::uint64_t offset = 0;
+  std::memcpy(&place.file, kept.data() + 1, sizeof place.file);
+  std::memcpy(&offset, kept.data() + 1 + sizeof place.file, sizeof offset);
+  const auto entry = place.file->entry(offset);
+  if (!entry) return {};
+  place.entry = *entry;
+  std::swap(entry_, place);
+  const std::string_view found = render();
+  std::swap(entry_, place);
+  return found;
 }
 
 }  // namespace hark

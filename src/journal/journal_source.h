@@ -53,6 +53,8 @@ class JournalSource : public Source {
   bool is_ready() const override { return !is_live_ || !has_all_; }
   int fd() const override { return set_ == nullptr ? -1 : set_->fd(); }
   std::string_view json(const Event& event) override;
+  std::string keep(const Event& event) override;
+  std::string_view recall(std::string_view kept) override;
   bool decode_again(const FieldPlan& plan, Event& event) override;
   const std::string& name() const override { return name_; }
   void note_decided(const Event&) override { decided_ = entry_; }
@@ -72,6 +74,7 @@ class JournalSource : public Source {
   Outcome read_planned(std::uint64_t offset, std::size_t left, Arena& arena, PlannedField& out);
   template <class OnField>
   Outcome each_field(Arena& arena, OnField&& on_field);
+  std::string_view render();
   void note_lost(std::uint64_t offset, std::string_view why);
   void add_damage(const JournalFile& file, std::string what);
   void tell(Fault::Kind kind, const JournalFile& file, std::string what);

@@ -26,6 +26,7 @@ void MomentMerge::advance(Head& head) {
     head.at = order_.of(found->entry);
   }
   head.is_sought = found == nullptr && !head.found.has_ended();
+  if (head.found.has_ended()) head.file->drop_pages();
   for (EntryWalk::Damage& place : head.found.take_damage())
     damage_.push_back({head.file, place.offset, std::move(place.what)});
 }

@@ -82,7 +82,7 @@ ContextKeeper::Steps ContextKeeper::kept(const Event& event) {
   return steps;
 }
 
-ContextKeeper::Steps ContextKeeper::not_kept(const Event& event, std::string_view raw) {
+ContextKeeper::Steps ContextKeeper::not_kept(const Event& event, std::string entry) {
   Neighbourhood& n = find(event);
   n.seen++;
   Steps steps;
@@ -99,7 +99,7 @@ ContextKeeper::Steps ContextKeeper::not_kept(const Event& event, std::string_vie
     bytes_ -= cost(n.waiting.front());
     n.waiting.pop_front();
   }
-  n.waiting.emplace_back(raw);
+  n.waiting.push_back(std::move(entry));
   bytes_ += cost(n.waiting.back());
   make_room();
   return steps;

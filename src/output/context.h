@@ -1,9 +1,9 @@
 // Context lines (-A, -B, -C): which events around a kept one are shown with it.
 //
 // Neighbours are events of the same effective unit and host, or of the whole stream. Events that
-// may still be wanted before a kept one wait here as received. Units come and go without end, so
-// memory is bounded: the neighbourhood that has been quiet longest gives way first, and what is
-// lost with it is counted.
+// may still be wanted before a kept one wait here, as whoever reads them keeps them. Units come and
+// go without end, so memory is bounded: the neighbourhood that has been quiet longest gives way
+// first, and what is lost with it is counted.
 #pragma once
 
 #include <cstdint>
@@ -34,12 +34,13 @@ class ContextKeeper {
   // What is to be written for an event, in this order.
   struct Steps {
     bool separator = false;         // "--": something lies between this and what was written last
-    std::list<std::string> before;  // entries as received, oldest first: context lines
+    std::list<std::string> before;  // entries, oldest first: context lines
     bool event = false;             // the event itself, as kept or as context
   };
   Steps kept(const Event& event);
-  // `raw` is the entry as JSON, from { to }.
-  Steps not_kept(const Event& event, std::string_view raw);
+  // `entry` is what Steps::before gives back for it.
+  Steps not_kept(const Event& event, std::string entry);
+  bool keeps_entries() const { return options_.before > 0; }  // else there is no need of one
 
   // Nothing more is due after a kept event.
   bool is_settled() const { return due_ == 0; }

@@ -260,6 +260,8 @@ TEST_F(JournalFollowSource, GoesOnOverARotation) {
   write("system.journal", first, 2, false);
   follow();
   EXPECT_THAT(read(), ElementsAre("1", "2"));
+  const Event any(fields_);
+  const std::string kept = source_->keep(any), printed(source_->json(any));
   EXPECT_FALSE(source_->is_ready());
   write("system.journal", first, 9, false);
   EXPECT_THAT(read_more(), SizeIs(7));
@@ -274,6 +276,7 @@ TEST_F(JournalFollowSource, GoesOnOverARotation) {
   EXPECT_THAT(read_more(), IsEmpty());
   write("system.journal", second, 3, false);
   EXPECT_THAT(read_more(), ElementsAre("13"));
+  EXPECT_EQ(source_->recall(kept), printed) << "though its file is closed";
 }
 
 TEST_F(JournalFollowSource, ANewFileComesInItsOrderAndACopyOfTheOldDoesNot) {

@@ -152,6 +152,35 @@ TEST_F(JournalSourceTest, AnEntryOverTheLimitIsToldAndPassed) {
   EXPECT_EQ(got.counts.too_long, 1u);
 }
 
+// However far the source has been read since, and without a word more of damage than before.
+TEST_F(JournalSourceTest, WhatWasKeptIsRecalled) {
+  JournalFiles files;
+  for (const unsigned char writer : {1, 2}) {
+    MadeJournal made(true, writer);
+    for (std::uint64_t i = 1; i <= 5; i++)
+      made.add_entry({"MESSAGE=" + std::to_string(writer * 10 + i), "UNIT=u"}, at(2 * i + writer));
+    made.link();
+    files.push_back(made.open());
+  }
+  JournalSource of = source(std::move(files));
+  Event event(fields_);
+  std::vector<std::string> kept, printed;
+  for (auto step = of.next(event); step != Source::Step::kEnd; step = of.next(event)) {
+    if (step != Source::Step::kEntry) continue;
+    printed.emplace_back(of.json(event));
+    kept.push_back(of.keep(event));
+    // The entry in hand stays so.
+    EXPECT_EQ(of.recall(kept[0]), printed[0]);
+    EXPECT_EQ(of.json(event), printed.back());
+  }
+  ASSERT_EQ(kept.size(), 10U);
+  for (std::size_t i = 0; i < kept.size(); i++) {
+    EXPECT_EQ(of.recall(kept[i]), printed[i]);
+    EXPECT_LT(kept[i].size(), 32U) << "is it a copy?";
+  }
+  EXPECT_EQ(of.counts().damaged, 0U);
+}
+
 TEST_F(JournalSourceTest, ManyEntriesLetTheLoopLookUp) {
   MadeJournal made;
   for (std::uint64_t i = 1; i <= 3'000; i++) made.add_entry({"MESSAGE=x"}, at(i));

@@ -18,7 +18,8 @@ std::string run(ContextOptions options, const std::string& stream, bool* settled
     const std::string unit(1, static_cast<char>(kept ? name[0] - 'A' + 'a' : name[0]));
     MadeEvent event({{field::kSystemdUnit, unit + ".service"}});
     event->raw = name;
-    const auto steps = kept ? keeper.kept(*event) : keeper.not_kept(*event, event->raw);
+    const auto steps =
+        kept ? keeper.kept(*event) : keeper.not_kept(*event, std::string(event->raw));
     if (steps.separator) out += "| ";
     for (const std::string& before : steps.before) out += "-" + before + " ";
     if (steps.event) out += (kept ? "" : "-") + name + " ";
@@ -71,7 +72,7 @@ TEST(Context, HostsAreApart) {
   MadeEvent kept({{field::kSystemdUnit, "a.service"}, {field::kHostname, "web2"}});
   other->raw = "1";
   kept->raw = "2";
-  keeper.not_kept(*other, other->raw);
+  keeper.not_kept(*other, std::string(other->raw));
   EXPECT_TRUE(keeper.kept(*kept).before.empty());
 }
 
