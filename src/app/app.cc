@@ -250,10 +250,26 @@ class Session {
       searches = pipeline_.keep_last(source, *options_.lines, how);
     } else if (searches) {
       begin_searching();
+      if (search_->looks_around) searches = begin_around(source, threads);
     }
     if (options_.follow) source.follow(*input_.journal.set);
     const Pipeline::End end = pipeline_.run(source);
     if (searches && end == Pipeline::End::kInputEnded) pipeline_.look_again(source);
+  }
+
+  // The source searches for what is kept; begins it anew, for that and its neighbours. False: all
+  // is to be read.
+  bool begin_around(JournalSource& source, unsigned threads) {
+    const auto neighbourhoods = pipeline_.find_neighbourhoods(source);
+    const ValueSearch* search = nullptr;
+    if (neighbourhoods && neighbourhoods->size() == 0) {
+      search = &search_->search;  // and finds nothing again
+    } else if (neighbourhoods) {
+      around_ = plan_search_around(run_, *neighbourhoods);
+      if (around_->evidence != nullptr) search = &around_->search;
+    }
+    source.begin_searching(search, threads, input_.index.get());
+    return search != nullptr;
   }
 
   void note_start(bool is_found) {
@@ -307,6 +323,7 @@ class Session {
   Run& run_;
   Input input_;
   const JournalSearch* search_;
+  std::unique_ptr<JournalSearch> around_;  // of the neighbours of what it finds
   ProgressLine progress_;
   Writer writer_{STDOUT_FILENO, [] { return Signals::pending().has_value(); }};
   Pipeline pipeline_;

@@ -133,6 +133,8 @@ std::string entries(const JournalSearch& search, const FieldTable& table) {
     const std::string label = "            " + sought.what;
     out += words.empty() ? label + '\n' : folded(label + ' ', 14, words);
   }
+  if (search.looks_around)
+    out += "            and then those of the units of what is kept, for -A, -B, -C\n";
   if (search.search.counts_passed) return out;  // and what is counted has to be looked at
   for (const ValueSearch::Need& need : search.search.needs) {
     std::vector<std::string> words;

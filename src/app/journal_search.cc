@@ -1,6 +1,7 @@
 #include "app/journal_search.h"
 
 #include <algorithm>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -8,14 +9,20 @@
 #include "event/ansi.h"
 #include "event/effective_unit.h"
 #include "hark_version.h"
+#include "select/pattern_selector.h"
 
 namespace hark {
 namespace {
 
+// What is passed over is counted.
+bool counts_passed(const Run& run) { return run.coverage.has_details() || run.blind_spots; }
+
 // What looks at entries that are not kept, in words; empty: nothing.
 std::string asks_for_all(const Options& options, const Run& run) {
   if (options.no_prefilter) return "--no-prefilter";
-  if (run.context) return "-A, -B, -C";
+  // Neighbours are found by the units of what is kept, as long as that is all that is asked.
+  const bool is_only_around = !options.context_of_all && !options.lines && !counts_passed(run);
+  if (run.context && !is_only_around) return "-A, -B, -C";
   if (options.follow) return "-f";
   if (options.cursor_file) return "--cursor-file";
   if (options.after_cursor) return "--after-cursor";
@@ -51,25 +58,20 @@ std::uint64_t entries_of(const JournalFiles& files) {
   return entries;
 }
 
-}  // namespace
-
-std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run) {
-  auto plan = std::make_unique<JournalSearch>();
-  plan->every_for = asks_for_all(options, run);
-  if (!plan->every_for.empty()) return plan;
-  const bool counts = run.coverage.has_details() || run.blind_spots;
-  plan->evidence = Evidence::find(run.selection, run.matcher, run.fields, counts);
-  if (plan->evidence == nullptr) return plan;
-  const Evidence& evidence = *plan->evidence;
+// What of the selection can be told by single values.
+void fill(JournalSearch& plan, const Selection& selection, const Run& run, bool counts) {
+  plan.evidence = Evidence::find(selection, run.matcher, run.fields, counts);
+  if (plan.evidence == nullptr) return;
+  const Evidence& evidence = *plan.evidence;
   std::vector<FieldId> fields = evidence.fields();
   for (const std::uint64_t bit : evidence.bits()) {
     const auto leading = evidence.leading_fields(bit);
     fields.insert(fields.end(), leading.begin(), leading.end());
   }
   if (counts) fields.push_back(field::kHostname);
-  plan->fields = std::make_unique<FieldPlan>(run.fields, std::move(fields));
-  ValueSearch& search = plan->search;
-  search.fields = plan->fields.get();
+  plan.fields = std::make_unique<FieldPlan>(run.fields, std::move(fields));
+  ValueSearch& search = plan.search;
+  search.fields = plan.fields.get();
   search.needed = evidence.needed();
   search.enough = evidence.enough();
   search.counts_passed = counts;
@@ -79,18 +81,43 @@ std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& ru
       search.needs.push_back({bit, std::move(leading)});
   }
   if (evidence.shown_by_kernel() != 0) {
-    plan->crowd_fields =
+    plan.crowd_fields =
         std::make_unique<FieldPlan>(run.fields, std::vector<FieldId>{field::kMessage});
-    search.crowd = kernel_crowd(evidence, *plan->crowd_fields);
+    search.crowd = kernel_crowd(evidence, *plan.crowd_fields);
   }
-  search.new_asker = [&run, counts]() -> ValueSearch::Asker {
-    std::shared_ptr<Evidence> own = Evidence::find(run.selection, run.matcher, run.fields, counts);
+  search.new_asker = [&selection, &run, counts]() -> ValueSearch::Asker {
+    std::shared_ptr<Evidence> own = Evidence::find(selection, run.matcher, run.fields, counts);
     return {[own](FieldId id, const Value& value) { return own->shown_by(id, value); },
             [own](FieldId id, const Value& value) { return own->leads_to(id, value); }};
   };
   search.from = static_cast<std::uint64_t>(std::max(evidence.from(), Microseconds{0}));
   search.to = static_cast<std::uint64_t>(std::max(evidence.to(), Microseconds{0}));
   if (evidence.boot()) search.boot = id128_in(*evidence.boot());
+}
+
+}  // namespace
+
+std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run) {
+  auto plan = std::make_unique<JournalSearch>();
+  plan->every_for = asks_for_all(options, run);
+  if (!plan->every_for.empty()) return plan;
+  fill(*plan, run.selection, run, counts_passed(run));
+  plan->looks_around = run.context.has_value() && plan->evidence != nullptr;
+  return plan;
+}
+
+std::unique_ptr<JournalSearch> plan_search_around(const Run& run, const Neighbourhoods& some) {
+  auto plan = std::make_unique<JournalSearch>();
+  std::vector<Predicate> any;
+  const auto add = [&](Operand::Kind kind, const std::set<std::string>& names) {
+    if (!names.empty()) any.push_back(Predicate::is_one_of({kind}, {names.begin(), names.end()}));
+  };
+  add(Operand::Kind::kUnit, some.units);
+  add(Operand::Kind::kIdentifier, some.identifiers);
+  plan->selection = std::make_unique<Selection>();
+  plan->selection->selectors.push_back(typed_selector({}, Predicate::any_of(std::move(any))));
+  plan->selection->prepare(run.matcher);
+  fill(*plan, *plan->selection, run, false);
   return plan;
 }
 

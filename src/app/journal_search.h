@@ -17,12 +17,18 @@ struct JournalSearch {
   std::unique_ptr<Evidence> evidence;  // null: every entry is decoded
   std::unique_ptr<FieldPlan> fields;
   std::unique_ptr<FieldPlan> crowd_fields;
-  ValueSearch search;     // refers to the fields
-  std::string every_for;  // the option that asks for every entry; empty: none
+  ValueSearch search;  // refers to the fields
+  // What is found is to be shown with its neighbours, which are found after it.
+  bool looks_around = false;
+  std::string every_for;                 // the option that asks for every entry; empty: none
+  std::unique_ptr<Selection> selection;  // of which the evidence is; null: the run's
 };
 
 // `run` must outlive the search.
 std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run);
+
+// Finds all entries of these neighbourhoods. Without evidence where that cannot be told by values.
+std::unique_ptr<JournalSearch> plan_search_around(const Run& run, const Neighbourhoods& some);
 
 // In how many threads these files are looked through.
 unsigned search_threads(const Options& options, const JournalFiles& files);

@@ -204,8 +204,10 @@ bool Pipeline::wait_for(const Source& source) {
   }
 }
 
-Pipeline::Counted Pipeline::count_kept(JournalSource& source) {
-  Counted counted;
+// Reads a source to its end and judges each event, without writing any of it, until `on_judged`
+// says false.
+template <class OnJudged>
+void Pipeline::judge_all(JournalSource& source, OnJudged on_judged) {
   run_.selection.own.speaker = [&](const Event& event) { return speaker(source, event); };
   Event event(run_.fields);
   for (bool going = true; going && !Signals::pending();) {
@@ -213,10 +215,7 @@ Pipeline::Counted Pipeline::count_kept(JournalSource& source) {
       case Source::Step::kEntry:
         run_.match_state->begin_event();
         judge(event);
-        counted.kept += verdict_.is_kept;
-        if (!source.is_gapless()) break;
-        counted.gapless += verdict_.is_kept;
-        counted.has_other_boot |= !boot_.empty() && event.first(field::kBootId) != boot_;
+        going = on_judged(event);
         break;
       case Source::Step::kEnd:
         going = false;
@@ -229,7 +228,34 @@ Pipeline::Counted Pipeline::count_kept(JournalSource& source) {
     }
   }
   run_.selection.own.speaker = nullptr;
+}
+
+Pipeline::Counted Pipeline::count_kept(JournalSource& source) {
+  Counted counted;
+  judge_all(source, [&](const Event& event) {
+    counted.kept += verdict_.is_kept;
+    if (!source.is_gapless()) return true;
+    counted.gapless += verdict_.is_kept;
+    counted.has_other_boot |= !boot_.empty() && event.first(field::kBootId) != boot_;
+    return true;
+  });
   return counted;
+}
+
+std::optional<Neighbourhoods> Pipeline::find_neighbourhoods(JournalSource& source) {
+  constexpr std::size_t kMost = 100;
+  constexpr std::uint64_t kMostKept = 1024;  // where more are, most of all has to be read anyway
+  Neighbourhoods found;
+  std::uint64_t kept = 0;
+  judge_all(source, [&](const Event& event) {
+    if (!verdict_.is_kept) return true;
+    kept++;
+    found.add(event);
+    const bool has_enough = options_.max_count && kept >= *options_.max_count;
+    return found.size() <= kMost && kept <= kMostKept && !has_enough;
+  });
+  if (found.size() > kMost || kept > kMostKept) return std::nullopt;
+  return found;
 }
 
 bool Pipeline::keep_last(JournalSource& source, std::uint64_t count, const LastOptions& how) {

@@ -60,6 +60,10 @@ class Pipeline {
   };
   bool keep_last(JournalSource& source, std::uint64_t count, const LastOptions& how);
 
+  // Reads a source to its end, or as far as -m lets: where what the next run keeps has its
+  // neighbours. Nullopt: they are too many to be looked for one by one.
+  std::optional<Neighbourhoods> find_neighbourhoods(JournalSource& source);
+
   // After a run that passed over entries: looks at them where a person is to be told what is amiss.
   void look_again(JournalSource& source);
 
@@ -75,6 +79,8 @@ class Pipeline {
     std::uint64_t gapless = 0;    // of them, where no entry is left out behind them
     bool has_other_boot = false;  // there
   };
+  template <class OnJudged>
+  void judge_all(JournalSource& source, OnJudged on_judged);
   Counted count_kept(JournalSource& source);
   std::optional<std::chrono::milliseconds> save_cursor_if_due(const Source& source);
   void judge(const Event& event);

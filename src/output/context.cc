@@ -14,6 +14,24 @@ void ContextKeeper::add_fields(std::vector<FieldId>& fields) {
   fields.insert(fields.end(), kSpeakerFields.begin(), kSpeakerFields.end());
 }
 
+namespace {
+
+std::string_view identifier_of(const Event& event) {
+  return event.exists(field::kSyslogIdentifier) ? event.first(field::kSyslogIdentifier)
+                                                : event.first(field::kComm);
+}
+
+}  // namespace
+
+void Neighbourhoods::add(const Event& event) {
+  const EffectiveUnit& unit = event.unit();
+  if (unit.names.empty()) {
+    identifiers.emplace(identifier_of(event));
+  } else {
+    units.emplace(unit.names[0].bytes);
+  }
+}
+
 // Events without a unit, the kernel's for one, are neighbours by their identifier, as they are
 // shown.
 ContextKeeper::Neighbourhood& ContextKeeper::find(const Event& event) {
@@ -21,9 +39,7 @@ ContextKeeper::Neighbourhood& ContextKeeper::find(const Event& event) {
   if (!options_.whole_stream) {
     const EffectiveUnit& unit = event.unit();
     key_ += static_cast<char>('0' + static_cast<int>(unit.scope));
-    key_ += !unit.names.empty()                      ? unit.names[0].bytes
-            : event.exists(field::kSyslogIdentifier) ? event.first(field::kSyslogIdentifier)
-                                                     : event.first(field::kComm);
+    key_ += !unit.names.empty() ? unit.names[0].bytes : identifier_of(event);
     key_ += '\0';
     key_ += event.first(field::kHostname);
   }

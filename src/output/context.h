@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <list>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,6 +26,14 @@ struct ContextOptions {
   std::size_t max_bytes = std::size_t{16} << 20;
 
   bool is_wanted() const { return before > 0 || after > 0; }
+};
+
+// By what events are neighbours: their units, and the identifiers of those that have none.
+struct Neighbourhoods {
+  std::set<std::string> units, identifiers;
+
+  std::size_t size() const { return units.size() + identifiers.size(); }
+  void add(const Event& event);
 };
 
 class ContextKeeper {
