@@ -167,7 +167,7 @@ std::optional<std::vector<JournalFile::Field>> JournalFile::fields() const {
       if (!field || field->type != ObjectType::kField) return std::nullopt;
       before = at;
 
-      fields.push_back({{map_.data() + at + 40, field->size - 40}, u64(at + 32)});
+      fields.push_back({{map_.data() + at + 40, field->size - 40}, at, u64(at + 32)});
     }
   }
   if (fields.size() != count) return std::nullopt;

@@ -133,7 +133,8 @@ class JournalFile {
 
   struct Field {
     std::string_view name;
-    std::uint64_t first_data = 0;  // of its values; 0: it has none
+    std::uint64_t offset = 0;
+    std::uint64_t newest = 0;  // of its values, the offset; 0: it has none
   };
   // Of each field one, by the table that the header tells of; nullopt if that does not hold.
   std::optional<std::vector<Field>> fields() const;

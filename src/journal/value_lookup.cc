@@ -24,6 +24,7 @@ class Lookup {
   bool add_entries(std::vector<std::uint64_t>& all);
 
  private:
+  bool is_named(const JournalFile::Field& field);
   bool walk_field(const JournalFile::Field& field, const ValueSearch::Need& need);
   bool is_of_crowd(const StoredField& value, const ValueSearch::Need& need) const;
   bool take(const JournalFile::DataLinks& value);
@@ -48,14 +49,27 @@ bool Lookup::find_values(const std::vector<JournalFile::Field>& fields,
     const FieldId id = search_.fields->find(field.name.data(), field.name.size());
     const bool may_lead =
         std::find(need.fields.begin(), need.fields.end(), id) != need.fields.end();
-    return !may_lead || walk_field(field, need);
+    return is_named(field) && (!may_lead || walk_field(field, need));
   });
 }
 
-// New values are put before the older ones, which lie before them in the file.
+// Each field has values, and those say what it is called: where its own name is damaged, it would
+// be passed over with all that have it.
+bool Lookup::is_named(const JournalFile::Field& field) {
+  state_.arena.reset();
+  StoredField value;
+  return field.newest != 0 &&
+         read_field(file_, field.newest, kMostOfValue, state_.arena, state_.names, value) ==
+             FieldFault::kNone &&
+         value.name() == field.name;
+}
+
+// New values are put before the older ones, which lie before them in the file. The oldest one is
+// what the field was made for: journald puts the field behind it, so a chain that ends before has
+// lost some.
 bool Lookup::walk_field(const JournalFile::Field& field, const ValueSearch::Need& need) {
   std::uint64_t before = file_.size();
-  for (std::uint64_t at = field.first_data; at != 0;) {
+  for (std::uint64_t at = field.newest; at != 0;) {
     if (at >= before || ++looked_at_ > most_) return false;
     state_.arena.reset();
     StoredField value;
@@ -73,7 +87,8 @@ bool Lookup::walk_field(const JournalFile::Field& field, const ValueSearch::Need
     before = at;
     at = links.next_of_field;
   }
-  return true;
+  const auto oldest = file_.object(before);
+  return oldest && ((before + oldest->size + 7) & ~std::uint64_t{7}) == field.offset;
 }
 
 bool Lookup::take(const JournalFile::DataLinks& value) {

@@ -42,6 +42,10 @@ class MadeJournal {
     put64(88, kHeader);
   }
 
+  // From now on the first value of each name is followed by the field, as in journald's files. To
+  // be called before anything is added.
+  void begin_fields() { has_fields_ = true; }
+
   // The offset of NAME=value as stored; `flags` say how.
   std::uint64_t add_data(const std::string& payload, std::uint8_t flags = 0) {
     const auto [known, is_new] = data_.try_emplace(payload, 0);
@@ -52,6 +56,7 @@ class MadeJournal {
     put64(at + 40, 8);  // of some entry
     put64(at + 56, 1);
     hashes_[at] = std::hash<std::string>{}(payload);
+    if (has_fields_) add_field(payload.substr(0, payload.find('=')));
     return known->second = at;
   }
 
@@ -103,22 +108,24 @@ class MadeJournal {
   }
 
   // Puts fields into a table of theirs, values into chains, and with each value the entries that
-  // have it. To be called once, behind all entries; `buckets` of the table.
+  // have it. To be called once, behind all entries of a journal with fields; `buckets` of the
+  // table.
   void link_values(std::uint64_t buckets = 4) {
-    std::map<std::string, std::vector<std::uint64_t>> fields;
+    std::map<std::string, std::vector<std::uint64_t>> values_of;
     for (const auto& [payload, at] : data_)
-      fields[payload.substr(0, payload.find('='))].push_back(at);
+      values_of[payload.substr(0, payload.find('='))].push_back(at);
     table_ = begin(5, 0, 16 + 16 * buckets) + 16;
     put64(120, table_);
     put64(128, 16 * buckets);
-    put64(216, fields.size());
-    for (auto& [name, values] : fields) {
-      const std::uint64_t field = begin(2, 0, 40 + name.size());
-      std::memcpy(bytes_.data() + field + 40, name.data(), name.size());
-      std::uint64_t slot = table_ + fields_.size() % buckets * 16;
+    put64(216, fields_.size());
+    std::map<std::uint64_t, std::string> by_offset;
+    for (const auto& [name, field] : fields_) by_offset[field] = name;
+    std::size_t place = 0;
+    for (const auto& [field, name] : by_offset) {
+      std::uint64_t slot = table_ + place++ % buckets * 16;
       while (read64(slot) != 0) slot = read64(slot) + 24;
       put64(slot, field);
-      fields_[name] = field;
+      std::vector<std::uint64_t>& values = values_of[name];
       std::sort(values.begin(), values.end());
       for (const std::uint64_t value : values) {
         put64(value + 32, read64(field + 32));
@@ -168,6 +175,12 @@ class MadeJournal {
   }
 
  private:
+  void add_field(const std::string& name) {
+    if (fields_.contains(name)) return;
+    const std::uint64_t at = begin(2, 0, 40 + name.size());
+    std::memcpy(bytes_.data() + at + 40, name.data(), name.size());
+    fields_[name] = at;
+  }
   void link_entries_of(std::uint64_t value) {
     const std::vector<std::uint64_t>& all = entries_of_[value];
     put64(value + 56, all.size());
@@ -194,6 +207,7 @@ class MadeJournal {
   }
 
   bool is_compact_;
+  bool has_fields_ = false;
   std::string bytes_;
   std::uint64_t seqnum_ = 0;
   std::map<std::string, std::uint64_t> data_;
