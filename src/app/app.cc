@@ -164,6 +164,7 @@ class Session {
           "a pattern needs too many steps on some texts (PCRE2's match limit)",
           is_one ? "it was kept" : "they were kept")));
     }
+    if (run_.coverage.sum().unreadable > 0) failed_ = true;
     if (writer_.reader_is_gone()) Signals::die_of(SIGPIPE);
     if (const auto signal = Signals::pending()) Signals::die_of(*signal);
     if (options_.quiet && run_.coverage.kept > 0) return ExitStatus::kKept;

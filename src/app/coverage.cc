@@ -64,6 +64,7 @@ void Coverage::add(const SourceCounts& counts) {
   sum_.too_long += counts.too_long;
   sum_.repaired += counts.repaired;
   sum_.damaged += counts.damaged;
+  sum_.unreadable += counts.unreadable;
 }
 
 void Coverage::add_fields(std::vector<FieldId>& fields) const {

@@ -9,12 +9,12 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "app/field_plans.h"
 #include "app/pattern_file.h"
 #include "app/unit_globs.h"
 #include "app/where.h"
 #include "base/spelling.h"
 #include "expr/planner.h"
-#include "select/early_test.h"
 #include "select/pattern_selector.h"
 
 namespace hark {
@@ -88,77 +88,16 @@ class SetUp {
     run_.coverage = Coverage(options_.stats || options_.digest);
     if (options_.digest) make_digest();
     if (may_be_near_misses()) run_.near_misses.emplace(run_.selection, run_.matcher);
-    make_plans();
+    plan_fields(options_, further_, run_);
     return {};
   }
 
  private:
-  void make_plans() {
-    std::vector<FieldId> judged = run_.selection.fields(run_.matcher);
-    if (goes_by_speakers(judged)) run_.coverage.ask_for_speakers();
-    judged.insert(judged.end(), further_.begin(), further_.end());
-    run_.coverage.add_fields(judged);
-    if (run_.blind_spots) BlindSpots::add_fields(judged);
-    if (run_.near_misses) NearMisses::add_fields(judged);
-    if (run_.digest) Digest::add_fields(judged);
-    std::vector<FieldId> written = judged;
-    const bool writes_events = !options_.count && !options_.quiet && !options_.digest;
-    if (writes_events) run_.formatter->add_fields(written);
-    ContextOptions context;
-    context.before = options_.before_context;
-    context.after = options_.after_context;
-    context.whole_stream = options_.context_of_all;
-    if (writes_events && context.is_wanted()) {
-      run_.context.emplace(context);
-      ContextKeeper::add_fields(written);
-    }
-    const bool keeps_few =
-        writes_events && !run_.selection.inverts && !run_.context && !has_constant_selector();
-    if (keeps_few) run_.plan = std::make_unique<FieldPlan>(run_.fields, std::move(judged));
-    auto& whole = keeps_few ? run_.output_plan : run_.plan;
-    whole = std::make_unique<FieldPlan>(run_.fields, std::move(written));
-    make_screen();
-  }
-
-  // Who looks at entries that are not kept needs all of them.
-  void make_screen() {
-    if (run_.context || run_.blind_spots || run_.digest || run_.coverage.has_details() ||
-        options_.cursor_file)
-      return;
-    auto early = find_early_test(run_.selection, run_.matcher);
-    if (!early) return;
-    run_.early_test = std::move(early->predicate);
-    run_.screen = std::make_unique<Screen>(
-        FieldPlan(run_.fields, std::move(early->fields)), [&run = run_](const Event& event) {
-          if (run.coverage.seeks_speakers()) return true;
-          if (run.near_misses && run.coverage.kept == 0) return true;
-          return holds(run.early_test, {event, run.matcher, *run.match_state});
-        });
-  }
-
-  // Packs or units are asked, and whoever is to be heard must say who he is.
-  bool goes_by_speakers(const std::vector<FieldId>& judged) const {
-    const auto& all = run_.selection.selectors;
-    const bool asks =
-        !options_.units.empty() || !options_.user_units.empty() ||
-        std::any_of(all.begin(), all.end(), [](const Selector& one) { return !one.is_typed(); });
-    return asks && std::all_of(kSpeakerFields.begin(), kSpeakerFields.end(), [&](FieldId id) {
-             return std::find(judged.begin(), judged.end(), id) != judged.end();
-           });
-  }
-
   // Somebody typed patterns, and nothing else that selects, and sits there.
   bool may_be_near_misses() const {
     return surroundings_.stderr_is_terminal && !options_.quiet && !options_.patterns.empty() &&
            !options_.uses_packs && !options_.invert_match && !run_.selection.asks_for_hits &&
            run_.fields.intern(options_.field) == field::kMessage;
-  }
-
-  bool has_constant_selector() const {
-    for (AtomId atom = 0; atom < run_.matcher.size(); atom++) {
-      if (run_.matcher.run(atom) == AtomRun::kConstant) return true;
-    }
-    return false;
   }
 
   void make_digest() {

@@ -20,7 +20,8 @@ struct Fault {
     kMalformed,
     kCutOff,  // the input ends inside it: malformed, and the input was not whole
     kTooLong,
-    kDamaged,  // a place in a journal file, whatever it costs
+    kDamaged,     // a place in a journal file, whatever it costs
+    kUnreadable,  // one file of several, all of it
   };
   Kind kind = Kind::kMalformed;
   std::uint64_t line = 0;  // 0 in sources without lines
@@ -50,7 +51,8 @@ struct SourceCounts {
   std::uint64_t malformed = 0;  // cut off ones among them
   std::uint64_t too_long = 0;
   std::uint64_t repaired = 0;
-  std::uint64_t damaged = 0;  // places in journal files
+  std::uint64_t damaged = 0;     // places in journal files
+  std::uint64_t unreadable = 0;  // files that came later than the source; it goes on without them
 };
 
 class Source {

@@ -243,8 +243,10 @@ void JournalSource::look_again() {
       further.push_back(&files_.back());
       counts_.bytes += files_.back().size();
     }
-    for (const Diagnostic& e : found.errors)  // its message begins with a path, as a place does
-      to_tell_.push_back({Fault::Kind::kDamaged, 0, e.reason, e.message});
+    for (const Diagnostic& e : found.errors) {  // its message begins with a path, as a place does
+      counts_.unreadable++;
+      to_tell_.push_back({Fault::Kind::kUnreadable, 0, e.reason, e.message});
+    }
   }
   // The same moment for all files, or what is written to one now would seem to come before what is
   // written to another meanwhile.

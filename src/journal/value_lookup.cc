@@ -10,6 +10,8 @@ namespace hark {
 namespace {
 
 constexpr std::size_t kMostOfValue = 64 * 1024;  // bytes; what is larger is no name of anything
+// Of one value of each field; what is larger is not unpacked for its name.
+constexpr std::size_t kMostOfNewest = 1024 * 1024;
 
 class Lookup {
  public:
@@ -59,7 +61,7 @@ bool Lookup::is_named(const JournalFile::Field& field) {
   state_.arena.reset();
   StoredField value;
   return field.newest != 0 &&
-         read_field(file_, field.newest, kMostOfValue, state_.arena, state_.names, value) ==
+         read_field(file_, field.newest, kMostOfNewest, state_.arena, state_.names, value) ==
              FieldFault::kNone &&
          value.name() == field.name;
 }

@@ -304,6 +304,8 @@ TEST_F(JournalFollowSource, WhatCannotBeReadLaterIsToldByItsOwnPath) {
   Event event(fields_);
   ASSERT_EQ(source_->next(event), Source::Step::kFault);
   EXPECT_THAT(source_->fault().file, testing::StartsWith(path("other.journal")));
+  EXPECT_EQ(source_->counts().unreadable, 1U);
+  EXPECT_EQ(source_->counts().damaged, 0U);
   write("system.journal", first, 3, false);
   EXPECT_THAT(read_more(), ElementsAre("3")) << "the others are read";
 }

@@ -102,6 +102,18 @@ TEST_F(ValueLookupTest, FewValuesAreAskedAbout) {
   EXPECT_EQ(asked_, 10);
 }
 
+// As a stack trace may be; what a field is called is told by its newest value.
+TEST_F(ValueLookupTest, ALongMessageIsInNobodysWay) {
+  MadeJournal journal;
+  journal.begin_fields();
+  journal.add_entry({"MESSAGE=short", "UNIT=9.service"}, {.realtime = 1, .monotonic = 1});
+  journal.add_entry({"MESSAGE=" + std::string(500'000, 'x'), "UNIT=9.service"},
+                    {.realtime = 2, .monotonic = 2});
+  journal.link();
+  journal.link_values();
+  EXPECT_THAT(look_up(journal), Optional(ElementsAre(journal.entries()[0], journal.entries()[1])));
+}
+
 TEST_F(ValueLookupTest, GoesByWhatFewestHave) {
   search_.needed = 3;
   search_.needs = {{1, {field::kUnit}}, {2, {field::kPid}}};

@@ -8,14 +8,10 @@
 #include <vector>
 
 #include "expr/describe.h"
-#include "expr/planner.h"
 #include "select/pattern_selector.h"
-#include "unit/event/made_event.h"
 
 namespace hark {
 namespace {
-
-using testing::ElementsAre;
 
 class EarlyTestTest : public testing::Test {
  protected:
