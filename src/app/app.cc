@@ -239,6 +239,7 @@ class Session {
     const unsigned threads = search_threads(options_, input_.journal.files);
     bool searches = search_->evidence != nullptr;
     JournalSource source(std::move(input_.journal.files), *run_.plan, options_.max_entry);
+    source.read_within(read_bounds(options_, run_));
     if (input_.start_after) note_start(source.begin_after(*input_.start_after));
     const auto begin_searching = [&] {
       source.begin_searching(&search_->search, threads, input_.index.get());

@@ -57,9 +57,8 @@ void BlindSpots::add_fields(std::vector<FieldId>& fields) {
 
 void BlindSpots::look(const Witness& witness, std::optional<Probe> probe) {
   const Event& event = witness.event;
-  if (event.had_null(field::kMessage) && holds(when, witness) && holds(whose, witness))
-    null_messages_++;
-  if (!probe || *probe == Probe::kUnitStart || !holds(when, witness)) return;
+  if (event.had_null(field::kMessage) && holds(whose, witness)) null_messages_++;
+  if (!probe || *probe == Probe::kUnitStart) return;
   if (*probe == Probe::kMissedKernel) {
     note(missed_, BlindSpot::Kind::kMissedKernel, event, {});
   } else if (!names_its_unit(event) || holds(whose, witness)) {
@@ -111,7 +110,8 @@ std::vector<BlindSpot> BlindSpots::all(const Coverage& coverage) const {
   if (cursor_is_gone_) add(BlindSpot::Kind::kCursorGone, 0);
   if (input_ended_) add(BlindSpot::Kind::kInputEnded, 0);
   if (coverage.lacks_speakers()) add(BlindSpot::Kind::kNoSpeakers, 0);
-  if (sum.entries == 0 && !has_start_) add(BlindSpot::Kind::kNothingRead, 0);
+  const bool has_more = has_start_ || sum.has_outside;
+  if (sum.entries == 0 && !has_more) add(BlindSpot::Kind::kNothingRead, 0);
   return spots;
 }
 

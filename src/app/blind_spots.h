@@ -20,13 +20,12 @@ namespace hark {
 
 class BlindSpots {
  public:
-  // What the filters say of an event's time, and of whose it is.
-  Predicate when = Predicate::constant(true);
+  // What the filters say of whose an event is.
   Predicate whose = Predicate::constant(true);
 
   static void add_fields(std::vector<FieldId>& fields);
 
-  // Each event, with what find_probe() says of it.
+  // Each event that -S, -U and -b leave, with what find_probe() says of it.
   void look(const Witness& witness, std::optional<Probe> probe);
   void note_input_ended() { input_ended_ = true; }
   // The run begins after an entry of the journal: that there is nothing behind it is no blind spot,

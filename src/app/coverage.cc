@@ -37,7 +37,11 @@ void Coverage::see(const Event& event) {
   has_events_ = true;
   if (asks_for_speakers_ && !has_speakers_) has_speakers_ = has_speaker(event);
   if (event.had_null(field::kMessage)) null_messages_++;
+}
+
+void Coverage::see_within(const Event& event) {
   if (!with_details_) return;
+  within_++;
   if (const auto at = realtime(event)) see_time(*at);
   remember(event.first(field::kBootId), last_boot_, boots_);
   see_host(event.first(field::kHostname));
@@ -52,6 +56,7 @@ void Coverage::see_host(std::string_view host) { remember(host, last_host_, host
 
 void Coverage::add(const SourceCounts& counts) {
   if (with_details_ && counts.passed_over.entries > 0) {
+    within_ += counts.passed_over.entries;
     see_time(static_cast<Microseconds>(counts.passed_over.first));
     see_time(static_cast<Microseconds>(counts.passed_over.last));
     for (const std::string& boot : counts.passed_over.boots) remember(boot, last_boot_, boots_);
@@ -65,6 +70,7 @@ void Coverage::add(const SourceCounts& counts) {
   sum_.repaired += counts.repaired;
   sum_.damaged += counts.damaged;
   sum_.unreadable += counts.unreadable;
+  sum_.has_outside |= counts.has_outside;
 }
 
 void Coverage::add_fields(std::vector<FieldId>& fields) const {
@@ -74,7 +80,7 @@ void Coverage::add_fields(std::vector<FieldId>& fields) const {
 }
 
 Seen Coverage::seen(std::vector<BlindSpot> blind_spots) const {
-  return {sum_.entries, kept, first_, last_, hosts_.size(), boots_.size(), std::move(blind_spots)};
+  return {within_, kept, first_, last_, hosts_.size(), boots_.size(), std::move(blind_spots)};
 }
 
 std::string Coverage::text(double seconds, bool utc, const std::vector<BlindSpot>& reported) const {

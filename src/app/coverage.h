@@ -21,6 +21,8 @@ class Coverage {
   explicit Coverage(bool with_details) : with_details_(with_details) {}
 
   void see(const Event& event);
+  // Of those seen, each that -S, -U and -b leave: what the details are about.
+  void see_within(const Event& event);
   bool has_details() const { return with_details_; }
   // What the run asks goes by who speaks; events then come with kSpeakerFields.
   void ask_for_speakers() { asks_for_speakers_ = true; }
@@ -50,6 +52,7 @@ class Coverage {
   bool with_details_;
   bool asks_for_speakers_ = false, has_speakers_ = false, has_events_ = false;
   SourceCounts sum_;
+  std::uint64_t within_ = 0;
   std::uint64_t null_messages_ = 0;
   std::optional<Microseconds> first_, last_;
   std::string last_boot_, last_host_;

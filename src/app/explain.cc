@@ -122,9 +122,11 @@ std::string regexes(const Run& run) {
 // Which entries of journal files are decoded.
 std::string entries(const JournalSearch& search, const FieldTable& table) {
   if (search.evidence == nullptr) {
+    const std::string_view which =
+        search.search.read.are_open() ? "every entry" : "every entry within -S, -U and -b";
     return search.every_for.empty()
-               ? "every entry is decoded: no single value decides\n"
-               : fmt::format("every entry is decoded, for {}\n", search.every_for);
+               ? fmt::format("{} is decoded: no single value decides\n", which)
+               : fmt::format("{} is decoded, for {}\n", which, search.every_for);
   }
   std::string out = "decoded are entries that have\n";
   for (const SoughtValue& sought : sought_values(search)) {

@@ -90,15 +90,22 @@ void fill(JournalSearch& plan, const Selection& selection, const Run& run, bool 
     return {[own](FieldId id, const Value& value) { return own->shown_by(id, value); },
             [own](FieldId id, const Value& value) { return own->leads_to(id, value); }};
   };
-  search.from = static_cast<std::uint64_t>(std::max(evidence.from(), Microseconds{0}));
-  search.to = static_cast<std::uint64_t>(std::max(evidence.to(), Microseconds{0}));
-  if (evidence.boot()) search.boot = id128_in(*evidence.boot());
+  search.bounds.from = static_cast<std::uint64_t>(std::max(evidence.from(), Microseconds{0}));
+  search.bounds.to = static_cast<std::uint64_t>(std::max(evidence.to(), Microseconds{0}));
+  if (evidence.boot()) search.bounds.boot = id128_in(*evidence.boot());
 }
 
 }  // namespace
 
+EntryBounds read_bounds(const Options& options, const Run& run) {
+  // Neighbours may lie outside, and the cursor moves on over what is dropped.
+  if (run.context || options.cursor_file) return {};
+  return run.bounds;
+}
+
 std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run) {
   auto plan = std::make_unique<JournalSearch>();
+  plan->search.read = read_bounds(options, run);
   plan->every_for = asks_for_all(options, run);
   if (!plan->every_for.empty()) return plan;
   fill(*plan, run.selection, run, counts_passed(run));
@@ -146,7 +153,10 @@ std::vector<SoughtValue> sought_values(const JournalSearch& plan) {
     all.push_back(std::move(sought));
   }
   if (plan.search.enough != 0)
-    all.push_back({"or tell of the start of a unit, or of messages that were lost", {}});
+    all.push_back({plan.search.read.are_open()
+                       ? "or tell of the start of a unit, or of messages that were lost"
+                       : "or, within -S, -U and -b, tell of a unit's start or of lost messages",
+                   {}});
   return all;
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/setup.h"
 #include "cli/options.h"
+#include "journal/entry_bounds.h"
 #include "journal/journal_index.h"
 #include "journal/value_search.h"
 #include "select/evidence.h"
@@ -23,6 +24,9 @@ struct JournalSearch {
   std::string every_for;                 // the option that asks for every entry; empty: none
   std::unique_ptr<Selection> selection;  // of which the evidence is; null: the run's
 };
+
+// Outside of these no entry of a journal is read.
+EntryBounds read_bounds(const Options& options, const Run& run);
 
 // `run` must outlive the search.
 std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run);

@@ -91,10 +91,14 @@ bool Pipeline::write_with_context(Source& source, const Event& event) {
   return !run_.context->is_settled();
 }
 
-// What matters whether or not the event is kept.
+// What matters whether or not the event is kept, if it is of the times and the boot that the run is
+// about.
 void Pipeline::watch(const Event& event) {
+  const Witness witness{event, run_.matcher, *run_.match_state};
+  if (!holds(run_.when, witness)) return;
+  run_.coverage.see_within(event);
   const std::optional<Probe> probe = find_probe(event);
-  run_.blind_spots->look({event, run_.matcher, *run_.match_state}, probe);
+  run_.blind_spots->look(witness, probe);
   if (run_.digest && probe == Probe::kUnitStart) run_.digest->add_start(event);
 }
 

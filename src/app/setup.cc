@@ -237,8 +237,10 @@ class SetUp {
     const auto operand = [](FieldId id) { return Operand{Operand::Kind::kField, id}; };
     if (options_.dmesg)
       whose.push_back(Predicate::is_one_of(operand(field::kTransport), {"kernel"}));
-    if (options_.boot && options_.boot->kind == TypedBoot::Kind::kId)
+    if (options_.boot && options_.boot->kind == TypedBoot::Kind::kId) {
       when.push_back(Predicate::is_one_of(operand(field::kBootId), {options_.boot->id}));
+      run_.bounds.boot = id128_in(options_.boot->id);
+    }
     if (options_.priority) add_priority(filters);
     add_times(when);
     if (!options_.identifiers.empty()) {
@@ -247,9 +249,9 @@ class SetUp {
     add_units(whose);
     filters.insert(filters.end(), when.begin(), when.end());
     filters.insert(filters.end(), whose.begin(), whose.end());
+    run_.when = Predicate::all_of(std::move(when));
     if (options_.digest || options_.strict || options_.stats) {
       run_.blind_spots.emplace();
-      run_.blind_spots->when = Predicate::all_of(std::move(when));
       run_.blind_spots->whose = Predicate::all_of(std::move(whose));
     }
     return filters;
@@ -306,6 +308,8 @@ class SetUp {
       mistakes_.push_back(std::move(bad));
     }
     filters.push_back(Predicate::time_between(from, to));
+    run_.bounds.from = static_cast<std::uint64_t>(std::max(from, Microseconds{0}));
+    run_.bounds.to = static_cast<std::uint64_t>(std::max(to, Microseconds{0}));
   }
 
   // As for journalctl, a field that is missing fits nothing, not even *.

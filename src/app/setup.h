@@ -15,7 +15,9 @@
 #include "cli/options.h"
 #include "digest/digest.h"
 #include "digest/digest_text.h"
+#include "expr/predicate.h"
 #include "input/screen.h"
+#include "journal/entry_bounds.h"
 #include "match/matcher.h"
 #include "output/context.h"
 #include "output/formatter.h"
@@ -45,6 +47,9 @@ struct Run {
   // many are kept, both are the same plan.
   std::unique_ptr<FieldPlan> plan;
   std::unique_ptr<FieldPlan> output_plan;  // null: `plan` has it all
+  // What -S, -U and -b leave: entries elsewhere are none of those that the run tells of.
+  Predicate when = Predicate::constant(true);
+  EntryBounds bounds;  // the same for a journal
   // What text inputs look at first, where most entries can go by it; else null.
   std::unique_ptr<Screen> screen;
   Predicate early_test;  // what it asks

@@ -748,11 +748,13 @@ constexpr OptionRecord kTable[] = {
         .group = OptionGroup::kOutput,
         .name = "stats",
         .help = "at the end say what was seen, on standard error",
-        .long_help = "At the end say on standard error what was seen and what was not: entries "
-                     "read and kept, bytes, the time they span, boots, hosts, malformed and "
-                     "repaired lines, messages cut by journalctl, messages that journald reports "
-                     "as lost, undecided events, context lines that memory was too small for, "
-                     "seconds.",
+        .long_help =
+            "At the end say on standard error what was seen and what was not: entries "
+            "read and kept, bytes, the time they span, boots, hosts, malformed and "
+            "repaired lines, messages cut by journalctl, messages that journald reports "
+            "as lost, undecided events, context lines that memory was too small for, "
+            "seconds. Time, boots and hosts are of the entries that -S, -U and -b leave; of "
+            "a journal no others are read, but for context and --cursor-file.",
         .apply = set<&Options::stats>,
     },
     {

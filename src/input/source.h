@@ -53,6 +53,7 @@ struct SourceCounts {
   std::uint64_t repaired = 0;
   std::uint64_t damaged = 0;     // places in journal files
   std::uint64_t unreadable = 0;  // files that came later than the source; it goes on without them
+  bool has_outside = false;      // it has more entries, which it was told not to read
 };
 
 class Source {

@@ -38,10 +38,10 @@ class SignalsBlocked {
 }  // namespace
 
 EntrySearch::Lane::Lane(const JournalFile& of, const ValueSearch& search, const SearchMeans& means,
-                        bool gives_all)
+                        Gives gives)
     : file(&of),
       first(EntryWalk(of).next()),
-      walk(of, search, means.index == nullptr ? nullptr : means.index->find(of), gives_all),
+      walk(of, search, means.index == nullptr ? nullptr : means.index->find(of), gives),
       sieve(std::in_place, of, search, means.max_entry),
       reached(first ? first->realtime : 0) {
   if (means.index == nullptr || !search.crowd) return;
@@ -52,10 +52,10 @@ EntrySearch::Lane::Lane(const JournalFile& of, const ValueSearch& search, const 
 }
 
 EntrySearch::EntrySearch(const JournalFiles& files, const ValueSearch& search,
-                         const SearchMeans& means, bool gives_all)
-    : search_(&search), index_(means.index), gives_all_(gives_all), state_(search) {
+                         const SearchMeans& means, Gives gives)
+    : search_(&search), index_(means.index), gives_(gives), state_(search) {
   lanes_.reserve(files.size());
-  for (const JournalFile& file : files) lanes_.emplace_back(file, search, means, gives_all);
+  for (const JournalFile& file : files) lanes_.emplace_back(file, search, means, gives);
   for (unsigned i = 1; i < means.threads; i++)
     states_.push_back(std::make_unique<SieveState>(search));
   const SignalsBlocked blocked;
@@ -125,7 +125,7 @@ void EntrySearch::begin(Lane& lane, SieveState& state) {
   constexpr std::uint64_t kWorthIt = 512;
   constexpr std::uint64_t kFewer = 4;
   lane.has_begun = true;
-  if (gives_all_ || search_->enough != 0) return;
+  if (gives_ != Gives::kWanted || search_->enough != 0) return;
   const std::uint64_t entries = lane.walk.to_look_at();
   if (entries < kWorthIt) return;
   CrowdLookup* const crowd = lane.crowd ? &*lane.crowd : nullptr;
@@ -166,19 +166,22 @@ void EntrySearch::fill(Lane& lane, SieveState& state, EntryRun& run) {
         if (lane.wanted < lane.file->entries() / kFew) lane.file->drop_pages();
         break;
       }
+      const bool is_read = search_->read.hold(*entry);
       const bool is_wanted = lane.sieve->passes(*entry, state);
       lane.wanted += is_wanted;
-      if (is_wanted || gives_all_) {
+      run.has_outside |= !is_read;
+      if (is_wanted || gives_ == Gives::kAll || (gives_ == Gives::kRead && is_read)) {
         auto& found = run.found.emplace_back(EntryRun::Found{*entry, is_wanted});
         if (!state.hosts.empty())
           found.hosts = std::make_unique<std::vector<std::string>>(std::exchange(state.hosts, {}));
-      } else {
+      } else if (is_read) {
         run.passed_over++;
       }
     }
     looked_at_.fetch_add(i + lane.walk.passed_over() - passed_over, std::memory_order_relaxed);
     if (run.is_end) break;
   }
+  run.has_outside |= gives_ == Gives::kRead && lane.walk.passed_over() > 0;
   if (!lane.places) run.last = lane.walk.last();
 }
 

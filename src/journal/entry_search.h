@@ -33,8 +33,9 @@ struct EntryRun {
     // Hosts that were seen in looking at it, if passed ones are counted; null: none.
     std::unique_ptr<std::vector<std::string>> hosts = nullptr;
   };
-  std::vector<Found> found;          // those that are wanted, or all
-  std::uint64_t passed_over = 0;     // that are not in it
+  std::vector<Found> found;          // those that are given
+  std::uint64_t passed_over = 0;     // that are not in it, of those to be read
+  bool has_outside = false;          // there are others, or there were before
   std::optional<JournalEntry> last;  // that was looked at, be it in it or not; nullopt: none was
   bool is_end = false;               // of the file
   struct Damage {
@@ -54,9 +55,9 @@ struct SearchMeans {
 
 class EntrySearch {
  public:
-  // Files, search and index must outlive it. With `gives_all` runs hold what is not wanted as well.
+  // Files, search and index must outlive it.
   EntrySearch(const JournalFiles& files, const ValueSearch& search, const SearchMeans& means,
-              bool gives_all);
+              Gives gives);
   EntrySearch(const EntrySearch&) = delete;
   EntrySearch& operator=(const EntrySearch&) = delete;
   // Waits for its threads, which stop at once. The index learns what they saw.
@@ -73,8 +74,7 @@ class EntrySearch {
 
  private:
   struct Lane {  // of one file
-    Lane(const JournalFile& of, const ValueSearch& search, const SearchMeans& means,
-         bool gives_all);
+    Lane(const JournalFile& of, const ValueSearch& search, const SearchMeans& means, Gives gives);
 
     const JournalFile* file;
     std::optional<JournalEntry> first;
@@ -102,7 +102,7 @@ class EntrySearch {
 
   const ValueSearch* search_;
   JournalIndex* index_;
-  const bool gives_all_;
+  const Gives gives_;
   SieveState state_;         // of the caller's thread
   std::vector<Lane> lanes_;  // each is whose thread has taken it, but for what follows mutex_
   std::atomic<std::uint64_t> looked_at_{0};

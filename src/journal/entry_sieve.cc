@@ -25,8 +25,8 @@ EntrySieve::EntrySieve(const JournalFile& file, const ValueSearch& search, std::
 }
 
 bool EntrySieve::passes(const JournalEntry& entry, SieveState& state) {
-  const bool is_apart = entry.realtime < search_->from || entry.realtime > search_->to ||
-                        (search_->boot && entry.boot != *search_->boot);
+  if (!search_->read.hold(entry)) return false;
+  const bool is_apart = !search_->bounds.hold(entry);
   if (is_apart && search_->enough == 0) return false;
   // Where most entries pass, asking is in vain.
   constexpr std::uint64_t kEnough = 4096;

@@ -5,16 +5,18 @@
 namespace hark {
 
 GuidedWalk::GuidedWalk(const JournalFile& file, const ValueSearch& search, const EntryZones* known,
-                       bool gives_all)
-    : file_(&file), search_(&search), gives_all_(gives_all), walk_(file) {
+                       Gives gives)
+    : file_(&file), search_(&search), gives_(gives), walk_(file) {
   if (known != nullptr) zones_ = *known;
   is_guided_ = !zones_.all().empty();
 }
 
+// Nothing in it is to be given.
 bool GuidedWalk::is_apart(const EntryZone& zone) const {
-  return !gives_all_ && search_->enough == 0 &&
-         (zone.greatest < search_->from || zone.least > search_->to ||
-          (search_->boot && zone.boot != *search_->boot));
+  const bool is_outside = gives_ != Gives::kAll && !search_->read.may_hold(zone);
+  const bool is_unwanted =
+      gives_ == Gives::kWanted && search_->enough == 0 && !search_->bounds.may_hold(zone);
+  return is_outside || is_unwanted;
 }
 
 std::uint64_t GuidedWalk::to_look_at() const {

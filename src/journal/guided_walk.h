@@ -17,9 +17,9 @@ namespace hark {
 class GuidedWalk {
  public:
   // File and search must outlive the walk. `known`: of this file, or of what it was; may be null.
-  // With `gives_all` nothing is passed over.
+  // It passes over what is not to be given, as far as that is known.
   GuidedWalk(const JournalFile& file, const ValueSearch& search, const EntryZones* known,
-             bool gives_all);
+             Gives gives);
 
   std::optional<JournalEntry> next();
   // The last one that was given or passed over.
@@ -40,7 +40,7 @@ class GuidedWalk {
 
   const JournalFile* file_;
   const ValueSearch* search_;
-  bool gives_all_;
+  Gives gives_;
   EntryWalk walk_;
   EntryZones zones_;
   bool is_guided_;           // zones tell of what is ahead

@@ -88,15 +88,20 @@ JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
     }
   }
   counts_passed_ = search.counts_passed;
+  read_ = search.read;
   const bool is_of_one_writer = std::all_of(
       files.begin(), files.end(),
       [&](const JournalFile& file) { return file.seqnum_id() == files[0].seqnum_id(); });
+  // Of what is counted all is given, so that each can be counted once: only where something is not
+  // to be read there is anything to leave out.
+  const bool leaves_out = !counts_passed_ || !read_.are_open();
   std::optional<MomentOrder> order;
-  if (!counts_passed_ && !is_of_one_writer && means.index != nullptr)
+  if (leaves_out && !is_of_one_writer && means.index != nullptr)
     order = MomentOrder::find(files, boots_, *means.index);
-  sifts_before_ = !counts_passed_ && (is_of_one_writer || order);
-  search_ = std::make_shared<EntrySearch>(files, search, means, !sifts_before_ /* gives all */);
-  if (order) {
+  sifts_before_ = leaves_out && (is_of_one_writer || order);
+  const Gives gives = !sifts_before_ ? Gives::kAll : counts_passed_ ? Gives::kRead : Gives::kWanted;
+  search_ = std::make_shared<EntrySearch>(files, search, means, gives);
+  if (order && !counts_passed_) {
     moments_ = std::make_shared<MomentMerge>(files, *search_, *std::move(order), boots_);
     return;
   }
@@ -115,6 +120,10 @@ void JournalMerge::note_hosts(const EntryRun::Found& found) {
 }
 
 void JournalMerge::pass_over(const JournalEntry& passed) {
+  if (!read_.hold(passed)) {
+    has_outside_ = true;
+    return;
+  }
   passed_over_.entries++;
   if (!counts_passed_) return;
   if (passed_over_.entries == 1) passed_over_.first = passed.realtime;
@@ -176,6 +185,7 @@ JournalMerge::Head* JournalMerge::to_seek(const Head* least) {
 void JournalMerge::seek(Head& head) {
   if (!head.found->seek()) return;
   passed_over_.entries += head.found->run().passed_over;
+  has_outside_ |= head.found->run().has_outside;
   advance_found(head);
 }
 
@@ -420,7 +430,7 @@ void JournalMerge::remember_all() {
     EntryWalk walk = head.begin;
     for (auto entry = walk.next(); entry; entry = walk.next()) {
       if (entry->offset >= end) break;
-      remember({head.file, *entry});
+      if (read_.hold(*entry)) remember({head.file, *entry});
     }
   }
 }

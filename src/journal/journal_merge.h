@@ -51,6 +51,8 @@ class JournalMerge {
   bool is_searching() const { return moments_ ? moments_->is_searching() : is_searching_; }
   // Times, boots and hosts of them are told only if they are counted.
   PassedOver passed_over() const;
+  // There are entries that the search was not to read. Known where those passed over are counted.
+  bool has_outside() const { return has_outside_; }
   // Entries of all files, copies too.
   std::uint64_t looked_at() const { return search_ ? search_->looked_at() : looked_at_; }
 
@@ -102,10 +104,12 @@ class JournalMerge {
   std::vector<Head> heads_;
   // Where numbers or moments order all entries, those of each file are sifted before the files are
   // merged. Clocks can contradict each other, and then the order depends on every entry: there, and
-  // where each is to be counted once, all are merged, and sifted after that.
+  // where every entry is to be counted once, all are merged, and sifted after that.
   bool sifts_before_ = false;
   std::shared_ptr<MomentMerge> moments_;  // by moments: it does the merging, and heads_ are none
   bool counts_passed_ = false;
+  EntryBounds read_;
+  bool has_outside_ = false;
   bool is_searching_ = false;
   std::uint64_t looked_at_ = 0;
   PassedOver passed_over_;

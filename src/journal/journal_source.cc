@@ -65,6 +65,7 @@ bool JournalSource::begin(std::optional<std::uint64_t> last) {
   is_waiting_ = false;
   truncated_told_ = 0;
   looked_at_ = 0;
+  has_outside_ = false;
   for (const JournalFile& file : files_) {
     counts_.bytes += file.size();
     for (const std::string& note : file.notes()) add_damage(file, note);
@@ -184,7 +185,9 @@ Source::Step JournalSource::next(Event& event) {
       if (to_tell_.empty()) return Step::kDry;
       continue;
     }
-    if (at) {
+    if (at && !read_.hold(at->entry)) {
+      has_outside_ = true;
+    } else if (at) {
       entry_ = *at;
       if (decode(*plan_, event) == Outcome::kTooLong) {
         counts_.too_long++;
@@ -211,6 +214,7 @@ SourceCounts JournalSource::counts() const {
   SourceCounts counts = counts_;
   counts.passed_over = merge_->passed_over();
   counts.entries += counts.passed_over.entries;
+  counts.has_outside = has_outside_ || merge_->has_outside();
   return counts;
 }
 

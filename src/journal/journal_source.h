@@ -14,6 +14,7 @@
 #include "input/entry_json.h"
 #include "input/source.h"
 #include "journal/cursor.h"
+#include "journal/entry_bounds.h"
 #include "journal/journal_file.h"
 #include "journal/journal_merge.h"
 #include "journal/journal_set.h"
@@ -33,6 +34,9 @@ class JournalSource : public Source {
   // as one likes; see JournalMerge.
   bool begin_after(const Cursor& cursor);
   void begin_with_last(std::uint64_t entries_of_each) { begin(entries_of_each); }
+  // From now on entries outside of these are as if the journal did not have them. A search has the
+  // same bounds.
+  void read_within(const EntryBounds& bounds) { read_ = bounds; }
   // Begins anew, and passes over what the search does not want, found by so many threads; null:
   // passes over nothing. Search and index must outlive the source. Not together with a cursor, the
   // last entries or following.
@@ -86,6 +90,8 @@ class JournalSource : public Source {
   const FieldPlan* plan_;
   std::size_t max_entry_;
   std::optional<Cursor> after_;
+  EntryBounds read_;
+  bool has_outside_ = false;
   const ValueSearch* search_ = nullptr;
   SearchMeans means_;
   std::optional<JournalMerge> merge_;

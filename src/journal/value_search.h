@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,7 +10,7 @@
 
 #include "event/event.h"
 #include "event/field.h"
-#include "journal/journal_file.h"
+#include "journal/entry_bounds.h"
 
 namespace hark {
 
@@ -19,7 +18,7 @@ struct ValueSearch {
   const FieldPlan* fields = nullptr;  // whose values are asked about; must outlive the search
   // An entry is wanted if for each of these bits it has a value that shows it,
   std::uint64_t needed = 0;
-  // or if it has one that shows any of these, whatever its header says.
+  // or if it has one that shows any of these, whatever the bounds.
   std::uint64_t enough = 0;
   // The same for finding entries by their values: for each of these an entry that is wanted has a
   // value, of one of its fields, that leads to the bit, or the crowd's. Fields that have a value of
@@ -51,14 +50,22 @@ struct ValueSearch {
   // One for each thread that asks, made by the thread that begins the search.
   std::function<Asker()> new_asker;
 
-  // What its own header must say: microseconds, inclusive, and its boot.
-  std::uint64_t from = 0;
-  std::uint64_t to = std::numeric_limits<std::uint64_t>::max();
-  std::optional<Id128> boot;
+  // What its own header must say, unless it shows what is enough.
+  EntryBounds bounds = {};
+  // Entries outside of these are as if they were not there: not wanted, not counted, whatever they
+  // show.
+  EntryBounds read = {};
 
   // What is passed over is counted, each entry once, though it be in several files, and its hosts,
   // if `fields` has _HOSTNAME.
   bool counts_passed = false;
+};
+
+// What a search gives of a file.
+enum class Gives : std::uint8_t {
+  kWanted,  // what may be wanted
+  kRead,    // all of what is to be read, with whether it may be wanted
+  kAll,     // likewise every entry
 };
 
 }  // namespace hark

@@ -78,7 +78,8 @@ class Input {
 
 struct Asked {
   bool counts = false;
-  std::uint64_t from = 0;
+  std::uint64_t from = 0;  // of what is wanted
+  std::uint64_t read_from = 0;
   hark::JournalIndex* index = nullptr;
   bool has_two_writers = false;
 };
@@ -102,10 +103,30 @@ static void look_up(const hark::JournalFile& file, const hark::ValueSearch& what
   if (some && some != again) std::abort();
 }
 
-// What a search finds, by cursors, as it comes.
-static std::vector<std::string> search(const Input& input, const hark::FieldTable& fields,
-                                       const hark::FieldPlan& plan, std::size_t most,
-                                       const Asked& asked) {
+struct Found {
+  std::vector<std::string> cursors;  // of what is wanted, as it comes
+  std::uint64_t entries = 0;         // that were read; of a search only if they are counted
+
+  bool operator==(const Found&) const = default;
+};
+
+static Found find_all(hark::JournalSource& source, const hark::FieldTable& fields,
+                      std::size_t most) {
+  using namespace hark;
+  Event event(fields);
+  Found found;
+  std::size_t steps = 0;
+  for (auto step = source.next(event); step != Source::Step::kEnd; step = source.next(event)) {
+    if (++steps > most) std::abort();
+    if (step == Source::Step::kEntry && is_wanted(event))
+      found.cursors.emplace_back(event.first(field::kCursor));
+  }
+  found.entries = source.counts().entries;
+  return found;
+}
+
+static Found search(const Input& input, const hark::FieldTable& fields, const hark::FieldPlan& plan,
+                    std::size_t most, const Asked& asked) {
   using namespace hark;
   const FieldPlan sought(fields, {field::kMessage, field::kUnit, field::kTransport});
   ValueSearch what;
@@ -115,7 +136,8 @@ static std::vector<std::string> search(const Input& input, const hark::FieldTabl
   what.new_asker = [ask] { return ValueSearch::Asker{ask, ask}; };
   what.needs = {{1, {field::kMessage, field::kUnit}}};
   what.counts_passed = asked.counts;
-  what.from = asked.from;
+  what.bounds.from = asked.from;
+  what.read.from = asked.read_from;
   {
     const JournalFiles files = input.open(false);
     ValueSearch in_crowd = what;
@@ -127,14 +149,8 @@ static std::vector<std::string> search(const Input& input, const hark::FieldTabl
   }
   JournalSource source(input.open(asked.has_two_writers), plan, kMaxEntry);
   source.begin_searching(&what, asked.counts ? 2 : 1, asked.index);
-  Event event(fields);
-  std::vector<std::string> found;
-  std::size_t steps = 0;
-  for (auto step = source.next(event); step != Source::Step::kEnd; step = source.next(event)) {
-    if (++steps > most) std::abort();
-    if (step == Source::Step::kEntry && is_wanted(event))
-      found.emplace_back(event.first(field::kCursor));
-  }
+  Found found = find_all(source, fields, most);
+  if (!asked.counts) found.entries = 0;
   return found;
 }
 
@@ -146,7 +162,7 @@ static void search_all(const Input& input, const hark::FieldTable& fields,
   using namespace hark;
   JournalIndex index(PrivateCache("", "fuzz"));
   for (const bool counts : {false, true}) {
-    const auto in_order = search(input, fields, plan, most, {counts, 0, &index});
+    const auto in_order = search(input, fields, plan, most, {counts, 0, 0, &index}).cursors;
     const std::set<std::string> found(in_order.begin(), in_order.end());
     if (!std::includes(found.begin(), found.end(), wanted.begin(), wanted.end())) std::abort();
     if (!std::includes(all.begin(), all.end(), found.begin(), found.end())) std::abort();
@@ -156,10 +172,21 @@ static void search_all(const Input& input, const hark::FieldTable& fields,
   if (times.empty()) return;
   std::sort(times.begin(), times.end());
   const std::uint64_t from = times[times.size() / 2];
+  EntryBounds read{from};
   for (const bool has_two_writers : {false, true}) {
-    if (search(input, fields, plan, most, {false, from, nullptr, has_two_writers}) !=
-        search(input, fields, plan, most, {false, from, &index, has_two_writers}))
+    if (search(input, fields, plan, most, {false, from, 0, nullptr, has_two_writers}) !=
+        search(input, fields, plan, most, {false, from, 0, &index, has_two_writers}))
       std::abort();
+    JournalSource walk(input.open(has_two_writers), plan, kMaxEntry);
+    walk.read_within(read);
+    Found within = find_all(walk, fields, most);
+    std::sort(within.cursors.begin(), within.cursors.end());
+    for (JournalIndex* const with : {static_cast<JournalIndex*>(nullptr), &index}) {
+      Found found = search(input, fields, plan, most, {true, 0, from, with, has_two_writers});
+      // Where numbers go back, which is damage, a walk may give some later.
+      std::sort(found.cursors.begin(), found.cursors.end());
+      if (found != within) std::abort();
+    }
   }
 }
 

@@ -69,7 +69,7 @@ using testing::IsEmpty;
 
 TEST_F(EntrySearchTest, RunsAreTheSameWhoeverLooks) {
   for (const unsigned threads : {1, 2, 4}) {
-    EntrySearch search(files_, search_, {kMaxEntry, threads}, false);
+    EntrySearch search(files_, search_, {kMaxEntry, threads}, Gives::kWanted);
     for (const std::size_t file : {1, 0}) {
       EXPECT_EQ(search.first(file)->seqnum, 1U);
       const EntryRun first = take(search, file);
@@ -93,7 +93,7 @@ TEST_F(EntrySearchTest, RunsAreTheSameWhoeverLooks) {
 
 TEST_F(EntrySearchTest, GivesAllWithWhatWasSeen) {
   search_.counts_passed = true;
-  EntrySearch search(files_, search_, {kMaxEntry, 2}, true);
+  EntrySearch search(files_, search_, {kMaxEntry, 2}, Gives::kAll);
   const EntryRun first = take(search, 0), second = take(search, 0);
   ASSERT_EQ(first.found.size(), 4096U);
   EXPECT_EQ(first.passed_over, 0U);
@@ -117,7 +117,7 @@ TEST_F(EntrySearchTest, LooksAheadOnlySoFar) {
   for (int i = 0; i < 3; i++) files.push_back(made.open());
   std::uint64_t looked_at = 0;
   {
-    EntrySearch search(files, search_, {kMaxEntry, 3}, false);
+    EntrySearch search(files, search_, {kMaxEntry, 3}, Gives::kWanted);
     // Until it has come to rest, or gone too far: each look takes much less than a moment.
     std::uint64_t before = 1;
     while (looked_at < 100'000 || looked_at != before) {
@@ -131,7 +131,7 @@ TEST_F(EntrySearchTest, LooksAheadOnlySoFar) {
 }
 
 TEST_F(EntrySearchTest, EndsWhileOthersLook) {
-  for (int i = 0; i < 50; i++) EntrySearch(files_, search_, {kMaxEntry, 4}, false);
+  for (int i = 0; i < 50; i++) EntrySearch(files_, search_, {kMaxEntry, 4}, Gives::kWanted);
 }
 
 }  // namespace

@@ -75,10 +75,10 @@ TEST_F(EntrySieveTest, AllBitsAreNeeded) {
 
 TEST_F(EntrySieveTest, WhatTheEntryItselfSays) {
   search_.needed = 0;
-  search_.from = 10;
-  search_.to = 20;
-  search_.boot = Id128{};
-  search_.boot->fill(2);
+  search_.bounds.from = 10;
+  search_.bounds.to = 20;
+  search_.bounds.boot = Id128{};
+  search_.bounds.boot->fill(2);
   MadeJournal made;
   for (const std::uint64_t time : {9, 10, 20, 21}) {
     for (const unsigned char boot : {1, 2})
@@ -89,7 +89,7 @@ TEST_F(EntrySieveTest, WhatTheEntryItselfSays) {
 
 TEST_F(EntrySieveTest, WhatIsEnoughNeedsNothingElse) {
   search_.enough = 2;
-  search_.from = 10;
+  search_.bounds.from = 10;
   MadeJournal made;
   const MadeJournal::Times early{.realtime = 1}, late{.realtime = 10};
   for (const MadeJournal::Times& times : {early, late}) {
@@ -100,6 +100,8 @@ TEST_F(EntrySieveTest, WhatIsEnoughNeedsNothingElse) {
   EXPECT_THAT(passing(made), ElementsAre(3, 5, 6));
   search_.needed = 0;
   EXPECT_THAT(passing(made), ElementsAre(3, 4, 5, 6));
+  search_.read.from = 10;
+  EXPECT_THAT(passing(made), ElementsAre(4, 5, 6));
 }
 
 // Decoding tells what is wrong with them.

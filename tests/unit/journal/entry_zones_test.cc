@@ -122,31 +122,34 @@ class SearchWithIndex : public CacheFolder {
     bool operator==(const Found&) const = default;
   };
   // In how many runs it was found is how much was looked at.
-  Found find(MadeJournal& made, JournalIndex* index, bool gives_all = false) {
+  Found find(MadeJournal& made, JournalIndex* index, Gives gives = Gives::kWanted) {
     JournalFiles files;
     files.push_back(made.open());
-    EntrySearch search(files, search_, {1 << 20, 1, index}, gives_all);
+    EntrySearch search(files, search_, {1 << 20, 1, index}, gives);
     Found found;
     runs_ = 0;
+    has_outside_ = false;
     for (bool more = true; more; runs_++) {
       const auto run = search.take(0);
       for (const auto& one : run->found) found.numbers.push_back(one.entry.seqnum);
       found.damaged += run->damage.size();
+      has_outside_ |= run->has_outside;
       more = !run->is_end;
     }
     return found;
   }
   void seek(std::uint64_t from, std::uint64_t to, std::optional<unsigned char> boot = {}) {
-    search_.from = from;
-    search_.to = to;
-    search_.boot.reset();
-    if (boot) search_.boot.emplace().fill(*boot);
+    search_.bounds.from = from;
+    search_.bounds.to = to;
+    search_.bounds.boot.reset();
+    if (boot) search_.bounds.boot.emplace().fill(*boot);
   }
 
   FieldTable table_;
   FieldPlan plan_;
   ValueSearch search_;
   int runs_ = 0;
+  bool has_outside_ = false;
 };
 
 TEST_F(SearchWithIndex, FindsTheSameAndLooksAtLess) {
@@ -175,8 +178,28 @@ TEST_F(SearchWithIndex, FindsTheSameAndLooksAtLess) {
     find(journal, &index);
     EXPECT_EQ(runs_, 5);
     search_.enough = 0;
-    EXPECT_EQ(find(journal, &index, true).numbers.size(), 20'000U);
+    EXPECT_EQ(find(journal, &index, Gives::kAll).numbers.size(), 20'000U);
   }
+}
+
+// Whatever they show.
+TEST_F(SearchWithIndex, WhatIsNotToBeReadIsLeftOut) {
+  MadeJournal journal = made(20'000);
+  JournalIndex index(PrivateCache("", "test"));
+  search_.enough = 1;
+  for (const int looks : {5, 2}) {  // then it is known where they are
+    search_.read = {101'000, 101'100};
+    EXPECT_EQ(find(journal, &index, Gives::kRead).numbers.size(), 202U);
+    EXPECT_EQ(runs_, looks);
+    EXPECT_TRUE(has_outside_);
+    search_.read.to = 101'050;
+    EXPECT_EQ(find(journal, nullptr, Gives::kRead).numbers.size(), 102U);
+    EXPECT_TRUE(has_outside_);
+  }
+  EXPECT_EQ(find(journal, &index, Gives::kAll).numbers.size(), 20'000U);
+  search_.read = {};
+  EXPECT_EQ(find(journal, &index, Gives::kRead).numbers.size(), 20'000U);
+  EXPECT_FALSE(has_outside_);
 }
 
 TEST_F(SearchWithIndex, IsKeptFromRunToRun) {

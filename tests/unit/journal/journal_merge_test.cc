@@ -3,8 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "journal/entry_bounds.h"
 #include "unit/journal/made_journal.h"
 
 namespace hark {
@@ -151,6 +156,42 @@ TEST_F(JournalMergeSearching, CountsWhatItPassesOver) {
     EXPECT_EQ(passed.first, 1U);
     EXPECT_EQ(passed.last, 300U);
     EXPECT_EQ(passed.boots.size(), 5U);
+  }
+}
+
+// What is not to be read is not there: the rest comes as it does in a walk through all, and is
+// counted.
+TEST_F(JournalMergeSearching, ReadsWithinBounds) {
+  search_.counts_passed = true;
+  std::vector<EntryBounds> all_bounds = {{100, 200}, {0, 150}, {250, 250}, {1000, 2000}};
+  all_bounds.push_back({50, 300, Id128{}});
+  all_bounds.back().boot->fill(3);
+  for (const bool have_one_id : {true, false}) {
+    const JournalFiles files = tangled_writers(have_one_id);
+    for (const EntryBounds& bounds : all_bounds) {
+      search_.read = bounds;
+      std::vector<std::pair<const JournalFile*, std::uint64_t>> wanted;
+      std::uint64_t count = 0;
+      std::set<std::string, std::less<>> boots;  // of what is not wanted
+      for (JournalMerge merge(files); const auto at = merge.next();) {
+        if (!bounds.hold(at->entry)) continue;
+        count++;
+        const auto data = at->file->data(at->file->item(at->entry, 0));
+        const bool is_wanted = data->payload == "MESSAGE=3";
+        if (is_wanted) wanted.emplace_back(at->file, at->entry.offset);
+        if (!is_wanted) boots.insert(to_hex(at->entry.boot));
+      }
+      JournalIndex index(PrivateCache("", "test"));
+      for (int i = 0; i < 2; i++) {  // then it is known where what is
+        JournalMerge merge(files, search_, {1 << 20, 1, &index});
+        std::vector<std::pair<const JournalFile*, std::uint64_t>> found;
+        while (const auto at = next_found(merge)) found.emplace_back(at->file, at->entry.offset);
+        EXPECT_EQ(found, wanted);
+        EXPECT_EQ(merge.passed_over().entries + found.size(), count);
+        EXPECT_EQ(merge.passed_over().boots, boots);
+        EXPECT_TRUE(merge.has_outside());
+      }
+    }
   }
 }
 

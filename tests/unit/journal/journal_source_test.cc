@@ -195,6 +195,22 @@ TEST_F(JournalSourceTest, ManyEntriesLetTheLoopLookUp) {
   EXPECT_GE(dry, 2);
 }
 
+TEST_F(JournalSourceTest, WhatIsOutsideIsNotThere) {
+  MadeJournal made;
+  for (std::uint64_t i = 1; i <= 9; i++)
+    made.add_entry({"MESSAGE=" + std::to_string(i)}, at(i, i < 8 ? 1 : 2));
+  made.link();
+  JournalSource of = source(made.open());
+  EntryBounds bounds{at(3).realtime, at(9).realtime, Id128{}};
+  bounds.boot->fill(1);
+  of.read_within(bounds);
+  Read some = read(std::move(of));
+  EXPECT_THAT(some.messages, ElementsAre("3", "4", "5", "6", "7"));
+  EXPECT_EQ(some.counts.entries, 5U);
+  EXPECT_TRUE(some.counts.has_outside);
+  EXPECT_FALSE(read(source(made.open())).counts.has_outside);
+}
+
 // --- several files ---
 
 struct Line {

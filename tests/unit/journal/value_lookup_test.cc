@@ -64,7 +64,7 @@ class ValueLookupTest : public testing::Test {
   std::vector<std::uint64_t> find(MadeJournal& journal, const SearchMeans& means = {1 << 20}) {
     JournalFiles files;
     files.push_back(journal.open());
-    EntrySearch search(files, search_, means, false);
+    EntrySearch search(files, search_, means, Gives::kWanted);
     std::vector<std::uint64_t> found;
     for (bool more = true; more;) {
       const auto run = search.take(0);
