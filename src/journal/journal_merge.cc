@@ -40,6 +40,12 @@ constexpr std::size_t kMostBoots = 100'000;  // that a hostile journal can make 
 // Of entries of one moment no more than this are kept, or looked through.
 constexpr std::size_t kMostOfOneMoment = 1024;
 
+bool are_of_one_writer(const JournalFiles& files) {
+  return std::all_of(files.begin(), files.end(), [&](const JournalFile& file) {
+    return file.seqnum_id() == files[0].seqnum_id();
+  });
+}
+
 bool is_same_moment(const JournalEntry& a, const JournalEntry& b) {
   return a.boot == b.boot && a.monotonic == b.monotonic;
 }
@@ -56,6 +62,8 @@ std::uint64_t identity(const JournalEntry& entry) {
 }  // namespace
 
 JournalMerge::JournalMerge(const JournalFiles& files, std::optional<std::uint64_t> last) {
+  by_numbers_ = is_ordered_ = are_of_one_writer(files);
+  if (!files.empty()) writer_ = files[0].seqnum_id();
   heads_.reserve(files.size());
   for (const JournalFile& file : files) {
     if (files.size() > 1) {
@@ -89,17 +97,12 @@ JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
   }
   counts_passed_ = search.counts_passed;
   read_ = search.read;
-  const bool is_of_one_writer = std::all_of(
-      files.begin(), files.end(),
-      [&](const JournalFile& file) { return file.seqnum_id() == files[0].seqnum_id(); });
-  // Of what is counted all is given, so that each can be counted once: only where something is not
-  // to be read there is anything to leave out.
-  const bool leaves_out = !counts_passed_ || !read_.are_open();
+  by_numbers_ = are_of_one_writer(files);
   std::optional<MomentOrder> order;
-  if (leaves_out && !is_of_one_writer && means.index != nullptr)
+  if (!by_numbers_ && means.index != nullptr)
     order = MomentOrder::find(files, boots_, *means.index);
-  sifts_before_ = leaves_out && (is_of_one_writer || order);
-  const Gives gives = !sifts_before_ ? Gives::kAll : counts_passed_ ? Gives::kRead : Gives::kWanted;
+  is_ordered_ = by_numbers_ || order;
+  const Gives gives = !is_ordered_ ? Gives::kAll : counts_passed_ ? Gives::kRead : Gives::kWanted;
   search_ = std::make_shared<EntrySearch>(files, search, means, gives);
   if (order && !counts_passed_) {
     moments_ = std::make_shared<MomentMerge>(files, *search_, *std::move(order), boots_);
@@ -110,7 +113,7 @@ JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
     const EntryWalk begin(file);
     Head& head = heads_.emplace_back(Head{&file, begin, begin, {}, true});
     head.found.emplace(*search_, heads_.size() - 1);
-    head.is_sought = true;
+    await(head);
   }
 }
 
@@ -161,25 +164,97 @@ void JournalMerge::advance_found(Head& head) {
   const EntryRun::Found* const found = head.found->advance();
   head.next.file = found == nullptr ? nullptr : head.file;
   if (found != nullptr) head.next.entry = found->entry;
-  head.is_sought = found == nullptr && !head.found->has_ended();
+  head.is_sought = false;
+  if (found == nullptr && !head.found->has_ended()) await(head);
   take_damage_of(head, head.found->take_damage());
   if (head.found->has_ended()) head.file->drop_pages();
 }
 
-// The file whose next entry has to be known before the least of those that are known is given;
-// null: there is none. It never depends on what some thread happens to have found already.
-JournalMerge::Head* JournalMerge::to_seek(const Head* least) {
+// What comes next in it is still to be found.
+void JournalMerge::await(Head& head) {
+  head.is_sought = true;
+  const JournalEntry* const reached = head.found->reached();
+  head.bound = reached == nullptr ? PlacedEntry{} : PlacedEntry{head.file, *reached};
+}
+
+// Where entries have no order of their own: the head whose next one is known and comes first, or is
+// not beyond the one that was shown last.
+JournalMerge::Head* JournalMerge::find_least() {
+  Head* least = nullptr;
+  for (Head& head : heads_) {
+    if (head.next.file == nullptr) continue;
+    if (is_passed_over(head)) return &head;
+    if (least == nullptr || compare(head.next, least->next, boots_) < 0) least = &head;
+  }
+  return least;
+}
+
+// There: a file whose next entry has to be known before anything is given; null: there is none. It
+// never depends on what some thread happens to have found already.
+JournalMerge::Head* JournalMerge::to_seek() {
   Head* first = nullptr;
   for (Head& head : heads_) {
     if (!head.is_sought) continue;
-    const JournalEntry* const reached = head.found->reached();
-    const bool is_behind = sifts_before_ && least != nullptr && reached != nullptr &&
-                           compare(least->next, {head.file, *reached}, boots_) <= 0;
-    if (is_behind) continue;
-    if (reached == nullptr) return &head;
-    if (first == nullptr || reached->realtime < first->found->reached()->realtime) first = &head;
+    if (head.bound.file == nullptr) return &head;
+    if (first == nullptr || head.bound.entry.realtime < first->bound.entry.realtime) first = &head;
   }
   return first;
+}
+
+std::weak_ordering JournalMerge::order(const PlacedEntry& a, const PlacedEntry& b) const {
+  if (by_numbers_ && a.entry.seqnum != b.entry.seqnum) return a.entry.seqnum <=> b.entry.seqnum;
+  return compare(a, b, boots_);
+}
+
+bool JournalMerge::is_passed_over(const Head& head) const {
+  return last_ && order(head.next, *last_) <= 0;
+}
+
+// Of heads that have more: what is still to be found in one comes behind its bound. Of copies that
+// in the first file comes first.
+bool JournalMerge::comes_before(std::size_t one, std::size_t other) const {
+  const Head &a = heads_[one], &b = heads_[other];
+  const PlacedEntry &x = a.is_sought ? a.bound : a.next, &y = b.is_sought ? b.bound : b.next;
+  if (x.file == nullptr || y.file == nullptr) return y.file != nullptr;
+  const auto ordered = order(x, y);
+  return ordered < 0 || (ordered == 0 && one < other);
+}
+
+// Where all entries are in one order: the head that comes first, or whose next entry has to be
+// found before; null: all have ended. Only what was in front before may have changed since, but for
+// what is not queued.
+JournalMerge::Head* JournalMerge::front() {
+  const auto comes_behind = [this](std::size_t a, std::size_t b) { return comes_before(b, a); };
+  const auto has_ended = [this](std::size_t i) {
+    return heads_[i].next.file == nullptr && !heads_[i].is_sought;
+  };
+  if (!is_queued_) {
+    is_queued_ = true;
+    queue_.clear();
+    for (std::size_t i = 0; i < heads_.size(); i++) {
+      if (!has_ended(i)) queue_.push_back(i);
+    }
+    std::make_heap(queue_.begin(), queue_.end(), comes_behind);
+  } else if (!queue_.empty() && has_ended(queue_.front())) {
+    queue_.front() = queue_.back();
+    queue_.pop_back();
+  }
+  if (queue_.empty()) return nullptr;
+  sink_front();
+  return &heads_[queue_.front()];
+}
+
+// Mostly it stays where it is: files follow each other.
+void JournalMerge::sink_front() {
+  const std::size_t sinking = queue_.front();
+  std::size_t at = 0;
+  for (std::size_t child = 1; child < queue_.size(); child = 2 * at + 1) {
+    if (child + 1 < queue_.size() && comes_before(queue_[child + 1], queue_[child])) child++;
+    if (!comes_before(queue_[child], sinking)) break;
+    queue_[at] = queue_[child];
+    at = child;
+  }
+  queue_[at] = sinking;
 }
 
 void JournalMerge::seek(Head& head) {
@@ -197,7 +272,10 @@ void JournalMerge::begin_live() {
 
 void JournalMerge::look_again(const std::vector<const JournalFile*>& further) {
   if (!is_live_) begin_live();
+  is_queued_ = false;
   for (const JournalFile* file : further) {
+    if (!writer_) writer_ = file->seqnum_id();
+    by_numbers_ = is_ordered_ = by_numbers_ && file->seqnum_id() == *writer_;
     const EntryWalk begin(*file);
     Head& head = heads_.emplace_back(Head{file, begin, begin, {file, {}}, true});
     advance(head);
@@ -211,6 +289,7 @@ void JournalMerge::look_again(const std::vector<const JournalFile*>& further) {
 }
 
 std::vector<const JournalFile*> JournalMerge::take_ended() {
+  is_queued_ = false;
   std::vector<const JournalFile*> ended;
   for (std::size_t i = 0; i < heads_.size();) {
     const Head& head = heads_[i];
@@ -226,78 +305,10 @@ std::vector<const JournalFile*> JournalMerge::take_ended() {
 
 // What is passed over was told of when it was read.
 void JournalMerge::pass(Head& head) {
+  is_queued_ = false;
   note_begun(head);  // what was left out is before that
   std::erase_if(damage_, [&](const Damage& damage) { return damage.file == head.file; });
   advance(head);
-}
-
-bool JournalMerge::start_after(const Cursor& cursor) {
-  bool is_found = false;
-  std::set<Id128> later_boots;
-  const auto counts_as_cursor = [&](const Head& head) {
-    return cursor.seqnum && cursor.seqnum_id && *cursor.seqnum_id == head.file->seqnum_id();
-  };
-  const bool all_count = std::all_of(heads_.begin(), heads_.end(), counts_as_cursor);
-  for (Head& head : heads_) {
-    if (!counts_as_cursor(head)) continue;
-    is_found |= pass_numbers(head, cursor);
-    if (head.next.file == nullptr || all_count) continue;
-    later_boots.insert(head.next.entry.boot);
-    EntryWalk rest = head.walk;
-    while (const auto entry = rest.next()) later_boots.insert(entry->boot);
-  }
-  if (cursor.boot) later_boots.erase(*cursor.boot);
-  for (Head& head : heads_) {
-    if (!counts_as_cursor(head)) is_found |= pass_times(head, cursor, later_boots);
-  }
-  if (is_found) return true;
-  // A cursor that does not say everything may name several entries; one of them is behind us.
-  JournalMerge ahead = *this;
-  const auto first = ahead.next();
-  if (!first || !is_named(*first, cursor)) return false;
-  (void)next();
-  return true;
-}
-
-// In a file with the cursor's own numbers. True if the entry is in it.
-bool JournalMerge::pass_numbers(Head& head, const Cursor& cursor) {
-  bool is_found = false;
-  while (head.next.file != nullptr && head.next.entry.seqnum <= *cursor.seqnum) {
-    is_found |= is_named(head.next, cursor);
-    if (const auto passed = head.walk.skip_through(*cursor.seqnum))
-      is_found |= is_named({head.file, *passed}, cursor);
-    pass(head);
-  }
-  return is_found;
-}
-
-// In another file, which may have entries of the cursor's boot. Of the others it is known whether
-// they are of a later boot if the files of the cursor's numbers say so, or the files' ends; else by
-// the clock. What could be behind the cursor is not passed over. True if a copy of the entry is.
-bool JournalMerge::pass_times(Head& head, const Cursor& cursor,
-                              const std::set<Id128>& later_boots) {
-  const bool is_complete =
-      cursor.boot && cursor.monotonic && cursor.realtime && cursor.xor_hash.has_value();
-  bool is_found = false;
-  const auto is_copy = [&](const JournalEntry& entry) {
-    return is_complete && is_named({head.file, entry}, cursor);
-  };
-  const auto is_before = [&](const JournalEntry& entry) {
-    if (is_copy(entry)) return true;
-    if (cursor.boot && cursor.monotonic && entry.boot == *cursor.boot)
-      return entry.monotonic < *cursor.monotonic;
-    if (later_boots.contains(entry.boot)) return false;
-    if (cursor.boot) {
-      if (const auto order = boots_.compare(entry.boot, *cursor.boot); order != 0) return order < 0;
-    }
-    return cursor.realtime && entry.realtime < *cursor.realtime;
-  };
-  // The first that is not before it was still to come when the cursor's entry was shown.
-  while (head.next.file != nullptr && is_before(head.next.entry)) {
-    is_found |= is_copy(head.next.entry);
-    pass(head);
-  }
-  return is_found;
 }
 
 void JournalMerge::note_begun(Head& head) {
@@ -346,23 +357,20 @@ std::optional<PlacedEntry> JournalMerge::next() {
   if (moments_) return moments_->next();
   is_searching_ = false;
   for (int passed = 0; passed < kPassedAtOnce; passed++) {
-    Head* least = nullptr;
-    bool is_passed_over = false;
-    for (Head& head : heads_) {
-      if (head.next.file == nullptr) continue;
-      if (last_ && compare(head.next, *last_, boots_) <= 0) {
-        least = &head;
-        is_passed_over = true;
-        break;
-      }
-      if (least == nullptr || compare(head.next, least->next, boots_) < 0) least = &head;
+    Head* const least = is_ordered_ ? front() : find_least();
+    Head* sought = nullptr;
+    if (!is_ordered_) {
+      sought = to_seek();
+    } else if (least != nullptr && least->is_sought) {
+      sought = least;
     }
-    if (Head* const sought = is_passed_over && sifts_before_ ? nullptr : to_seek(least)) {
+    if (sought != nullptr) {
       seek(*sought);
       is_searching_ = true;
       return std::nullopt;
     }
     if (least == nullptr) return std::nullopt;
+    const bool was_passed_over = is_passed_over(*least);
     const PlacedEntry entry = least->next;
     bool is_wanted = true;
     if (least->found) {
@@ -370,15 +378,17 @@ std::optional<PlacedEntry> JournalMerge::next() {
       note_hosts(*least->found->current());
     }
     note_begun(*least);
-    if (is_passed_over && is_same_entry(entry, *last_)) {
+    if (was_passed_over && is_same_entry(entry, *last_)) {
       advance(*least);
       continue;
     }
     const bool goes_back = last_ && entry.entry.realtime < last_->entry.realtime;
-    if (!remembers_ && (is_passed_over || (goes_back && heads_.size() > 1))) remember_all();
+    // Of one writer copies have the same number, and follow each other whatever the clock does.
+    const bool has_copies_apart = heads_.size() > 1 && !by_numbers_;
+    if (!remembers_ && (was_passed_over || (goes_back && has_copies_apart))) remember_all();
     const bool is_of_moment = last_ && is_same_moment(entry.entry, last_->entry);
     if (!is_of_moment) of_moment_.clear();
-    if (is_passed_over && is_ahead_elsewhere(*least)) {
+    if (was_passed_over && is_ahead_elsewhere(*least)) {
       advance(*least);
       continue;
     }
@@ -386,7 +396,7 @@ std::optional<PlacedEntry> JournalMerge::next() {
     advance(*least);
     if (is_repeat) continue;
     if (heads_.size() > 1) remember(entry);
-    if (!is_passed_over) last_ = entry;
+    if (!was_passed_over) last_ = entry;
     if (is_wanted) return entry;
     pass_over(entry.entry);
   }

@@ -81,12 +81,20 @@ class JournalMerge {
 
     std::optional<FoundEntries> found = std::nullopt;  // of a search, which walks itself
     bool is_sought = false;                            // what comes next in it
+    PlacedEntry bound = {};  // which that is not before; without a file: nothing is known of it
   };
 
   void advance(Head& head);
   void take_damage_of(Head& head, std::vector<EntryWalk::Damage> damage);
   void advance_found(Head& head);
-  Head* to_seek(const Head* least);
+  void await(Head& head);
+  Head* find_least();
+  Head* to_seek();
+  std::weak_ordering order(const PlacedEntry& a, const PlacedEntry& b) const;
+  bool is_passed_over(const Head& head) const;
+  bool comes_before(std::size_t one, std::size_t other) const;
+  Head* front();
+  void sink_front();
   void seek(Head& head);
   void note_hosts(const EntryRun::Found& found);
   void pass_over(const JournalEntry& entry);
@@ -102,10 +110,14 @@ class JournalMerge {
 
   std::shared_ptr<EntrySearch> search_;
   std::vector<Head> heads_;
-  // Where numbers or moments order all entries, those of each file are sifted before the files are
-  // merged. Clocks can contradict each other, and then the order depends on every entry: there, and
-  // where every entry is to be counted once, all are merged, and sifted after that.
-  bool sifts_before_ = false;
+  // Numbers or moments order all entries, so that what comes first does not depend on what is left
+  // out: those of a file are sifted before the files are merged. Clocks can contradict each other,
+  // and then it depends on every entry: there all are merged, and sifted after that.
+  bool is_ordered_ = false;
+  bool by_numbers_ = false;         // all entries are of one writer
+  std::optional<Id128> writer_;     // the first; known where more files may come
+  std::vector<std::size_t> queue_;  // of heads that have more, where that is so: a heap
+  bool is_queued_ = false;
   std::shared_ptr<MomentMerge> moments_;  // by moments: it does the merging, and heads_ are none
   bool counts_passed_ = false;
   EntryBounds read_;
