@@ -241,17 +241,23 @@ class Session {
     JournalSource source(std::move(input_.journal.files), *run_.plan, options_.max_entry);
     source.read_within(read_bounds(options_, run_));
     if (input_.start_after) note_start(source.begin_after(*input_.start_after));
-    const auto begin_searching = [&] {
-      source.begin_searching(&search_->search, threads, input_.index.get());
+    const auto begin_searching = [&](std::uint64_t from) {
+      const ValueSearch* search = &search_->search;
+      if (from > search->bounds.from) {  // asked once: what runs must not change
+        search = &later_.emplace(*search);
+        later_->bounds.from = from;
+      }
+      source.begin_searching(search, threads, input_.index.get());
     };
+    Pipeline::LastOptions how;
+    if (searches) how.begin_searching = begin_searching;
     if (begins_in_last_boot(options_)) {
-      pipeline_.keep_last(source, kFollowedLines, {input_.last_boot});
+      how.boot = input_.last_boot;
+      searches = pipeline_.keep_last(source, kFollowedLines, how);
     } else if (options_.lines && *options_.lines != Options::kAllLines) {
-      Pipeline::LastOptions how;
-      if (searches) how.begin_searching = begin_searching;
       searches = pipeline_.keep_last(source, *options_.lines, how);
     } else if (searches) {
-      begin_searching();
+      begin_searching(0);
       if (search_->looks_around) searches = begin_around(source, threads);
     }
     if (options_.follow) source.follow(*input_.journal.set);
@@ -326,6 +332,7 @@ class Session {
   Input input_;
   const JournalSearch* search_;
   std::unique_ptr<JournalSearch> around_;  // of the neighbours of what it finds
+  std::optional<ValueSearch> later_;       // of what it finds, no earlier than something
   ProgressLine progress_;
   Writer writer_{STDOUT_FILENO, [] { return Signals::pending().has_value(); }};
   Pipeline pipeline_;
@@ -372,7 +379,7 @@ ExitStatus run_app(const Options& typed, const Surroundings& surroundings) {
   // piece would be a tenth of a short run. Not a leak to those who look for such.
   static Run* const run = made->release();
   report(run->notes);
-  const auto search = input->is_journal ? plan_search(options, *run) : nullptr;
+  const auto search = input->is_journal ? plan_search(options, *run, input->last_boot) : nullptr;
   if (options.explain) return print(explain(options, *run, search.get()));
   if (auto installed = Signals::install(options.digest); !installed)
     return report(installed.errors());

@@ -135,6 +135,7 @@ std::string entries(const JournalSearch& search, const FieldTable& table) {
     const std::string label = "            " + sought.what;
     out += words.empty() ? label + '\n' : folded(label + ' ', 14, words);
   }
+  if (search.is_followed) out += "            and every one that is written from now on\n";
   if (search.looks_around)
     out += "            and then those of the units of what is kept, for -A, -B, -C\n";
   if (search.search.counts_passed) return out;  // and what is counted has to be looked at

@@ -23,7 +23,7 @@ std::string asks_for_all(const Options& options, const Run& run) {
   // Neighbours are found by the units of what is kept, as long as that is all that is asked.
   const bool is_only_around = !options.context_of_all && !options.lines && !counts_passed(run);
   if (run.context && !is_only_around) return "-A, -B, -C";
-  if (options.follow) return "-f";
+  if (options.follow && (run.context || counts_passed(run))) return "-f";
   if (options.cursor_file) return "--cursor-file";
   if (options.after_cursor) return "--after-cursor";
   return {};
@@ -103,12 +103,15 @@ EntryBounds read_bounds(const Options& options, const Run& run) {
   return run.bounds;
 }
 
-std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run) {
+std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run,
+                                           const std::string& boot) {
   auto plan = std::make_unique<JournalSearch>();
   plan->search.read = read_bounds(options, run);
+  plan->is_followed = options.follow;
   plan->every_for = asks_for_all(options, run);
   if (!plan->every_for.empty()) return plan;
   fill(*plan, run.selection, run, counts_passed(run));
+  if (!boot.empty()) plan->search.bounds.boot = id128_in(boot);
   plan->looks_around = run.context.has_value() && plan->evidence != nullptr;
   return plan;
 }
@@ -138,7 +141,7 @@ unsigned search_threads(const Options& options, const JournalFiles& files) {
 
 std::unique_ptr<JournalIndex> open_journal_index(const Options& options,
                                                  const JournalFiles& files) {
-  if (options.no_cache || options.follow || entries_of(files) < kWorthHelp) return nullptr;
+  if (options.no_cache || entries_of(files) < kWorthHelp) return nullptr;
   return std::make_unique<JournalIndex>(PrivateCache(cache_folder(), "journal"));
 }
 

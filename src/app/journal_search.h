@@ -21,6 +21,7 @@ struct JournalSearch {
   ValueSearch search;  // refers to the fields
   // What is found is to be shown with its neighbours, which are found after it.
   bool looks_around = false;
+  bool is_followed = false;              // of what is there now alone anything is passed over
   std::string every_for;                 // the option that asks for every entry; empty: none
   std::unique_ptr<Selection> selection;  // of which the evidence is; null: the run's
 };
@@ -29,7 +30,9 @@ struct JournalSearch {
 EntryBounds read_bounds(const Options& options, const Run& run);
 
 // `run` must outlive the search.
-std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run);
+// `boot`: the only one of which anything is wanted, beside what the options say; may be empty.
+std::unique_ptr<JournalSearch> plan_search(const Options& options, const Run& run,
+                                           const std::string& boot);
 
 // Finds all entries of these neighbourhoods. Without evidence where that cannot be told by values.
 std::unique_ptr<JournalSearch> plan_search_around(const Run& run, const Neighbourhoods& some);

@@ -246,6 +246,27 @@ Pipeline::Counted Pipeline::count_kept(JournalSource& source) {
   return counted;
 }
 
+Pipeline::Last Pipeline::find_last(JournalSource& source, std::uint64_t count) {
+  constexpr std::size_t kMost = 1 << 20;  // beyond that all of it is gone through again
+  std::vector<std::uint64_t> times;       // of what is kept
+  std::uint64_t kept = 0;
+  judge_all(source, [&](const Event&) {
+    if (!verdict_.is_kept) return true;
+    kept++;
+    if (times.size() < kMost) times.push_back(source.realtime());
+    return true;
+  });
+  Last last{0, kept - std::min(kept, count)};
+  if (kept > times.size()) return last;
+  const auto first = times.begin() + static_cast<std::ptrdiff_t>(last.to_skip);
+  last.from = std::numeric_limits<std::uint64_t>::max();
+  if (first != times.end()) last.from = *std::min_element(first, times.end());
+  // Clocks are set back: some that come earlier may lie later.
+  const auto is_later = [&](std::uint64_t time) { return time >= last.from; };
+  last.to_skip = static_cast<std::uint64_t>(std::count_if(times.begin(), first, is_later));
+  return last;
+}
+
 std::optional<Neighbourhoods> Pipeline::find_neighbourhoods(JournalSource& source) {
   constexpr std::size_t kMost = 100;
   constexpr std::uint64_t kMostKept = 1024;  // where more are, most of all has to be read anyway
@@ -264,10 +285,14 @@ std::optional<Neighbourhoods> Pipeline::find_neighbourhoods(JournalSource& sourc
 
 bool Pipeline::keep_last(JournalSource& source, std::uint64_t count, const LastOptions& how) {
   boot_ = how.boot;
-  constexpr std::uint64_t kFirstLook = 4096;
+  // At so many entries in all: of most files the last ones are older than what is sought.
+  constexpr std::uint64_t kFirstLook = 32 * 1024;
+  constexpr std::uint64_t kLeastOfEach = 256, kMostOfEach = 4096;
   constexpr std::uint64_t kFurther = 8;
   constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
-  std::uint64_t entries = options_.needs_all ? kAll : kFirstLook;
+  const std::uint64_t files = std::max<std::uint64_t>(source.files(), 1);
+  std::uint64_t entries = std::clamp(kFirstLook / files, kLeastOfEach, kMostOfEach);
+  if (options_.needs_all) entries = kAll;
   for (;;) {
     source.begin_with_last(entries);
     const Counted counted = count_kept(source);
@@ -278,10 +303,10 @@ bool Pipeline::keep_last(JournalSource& source, std::uint64_t count, const LastO
         Signals::pending())
       break;
     if (how.begin_searching) {
-      how.begin_searching();
-      const std::uint64_t kept = count_kept(source).kept;
-      kept_to_skip_ = Signals::pending() ? kAll : kept - std::min(kept, count);
-      how.begin_searching();
+      how.begin_searching(0);
+      const Last last = find_last(source, count);
+      how.begin_searching(last.from);
+      kept_to_skip_ = Signals::pending() ? kAll : last.to_skip;
       return true;
     }
     entries = entries > kAll / kFurther ? kAll : entries * kFurther;

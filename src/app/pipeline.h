@@ -56,7 +56,9 @@ class Pipeline {
   // where there is none, ever more entries are looked at.
   struct LastOptions {
     std::string boot = {};
-    std::function<void()> begin_searching = nullptr;
+    // Begins the source anew, searching for what is kept, of what lies no earlier (microseconds);
+    // null: there is no such search.
+    std::function<void(std::uint64_t from)> begin_searching = nullptr;
   };
   bool keep_last(JournalSource& source, std::uint64_t count, const LastOptions& how);
 
@@ -82,6 +84,12 @@ class Pipeline {
   template <class OnJudged>
   void judge_all(JournalSource& source, OnJudged on_judged);
   Counted count_kept(JournalSource& source);
+  // Of what a search finds, the last so many that are kept.
+  struct Last {
+    std::uint64_t from = 0;     // none of them is earlier; microseconds
+    std::uint64_t to_skip = 0;  // so many kept ones that are no earlier come before them
+  };
+  Last find_last(JournalSource& source, std::uint64_t count);
   std::optional<std::chrono::milliseconds> save_cursor_if_due(const Source& source);
   void judge(const Event& event);
   bool take(Source& source, const Event& event);

@@ -185,6 +185,14 @@ void EntrySearch::fill(Lane& lane, SieveState& state, EntryRun& run) {
   if (!lane.places) run.last = lane.walk.last();
 }
 
+std::vector<EntrySearch::Left> EntrySearch::leave() const {
+  std::vector<Left> left;
+  for (const Lane& lane : lanes_) {
+    left.push_back({lane.file, lane.walk.walk(), lane.walk.last()});
+  }
+  return left;
+}
+
 std::unique_ptr<EntryRun> EntrySearch::take(std::size_t file) {
   Lane& lane = lanes_[file];
   std::unique_lock lock(mutex_);

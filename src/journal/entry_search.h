@@ -70,6 +70,14 @@ class EntrySearch {
   // A file's first entry; nullopt: it has none.
   const std::optional<JournalEntry>& first(std::size_t file) const { return lanes_[file].first; }
 
+  // Where files were left, once all have ended: in those that are growing there may be more later.
+  struct Left {
+    const JournalFile* file;
+    EntryWalk walk;
+    std::optional<JournalEntry> last;  // that it gave or passed over
+  };
+  std::vector<Left> leave() const;
+
   std::uint64_t looked_at() const { return looked_at_.load(std::memory_order_relaxed); }
 
  private:

@@ -29,6 +29,9 @@ class GuidedWalk {
   std::uint64_t to_look_at() const;
   std::vector<EntryWalk::Damage> take_damage() { return walk_.take_damage(); }
 
+  // The walk itself, to go on with.
+  const EntryWalk& walk() const { return walk_; }
+
   // What is known now; empty if it turned out to be of another file.
   const EntryZones& zones() const { return zones_; }
 

@@ -5,32 +5,10 @@
 #include <limits>
 #include <utility>
 
+#include "journal/last_entry.h"
+
 namespace hark {
 namespace {
-
-// The last slot of the file's list of entries; 0 if the list does not hold.
-std::uint64_t last_slot(const JournalFile& file) {
-  std::uint64_t left = file.entries();
-  for (std::uint64_t at = file.entry_array(); at != 0 && left > 0;) {
-    const auto array = file.entry_array(at);
-    if (!array) return 0;
-    if (left <= array->slots) return file.slot(*array, left - 1);
-    left -= array->slots;
-    at = array->next;
-  }
-  return 0;
-}
-
-// The last entry of a file, by what its header says where that is right.
-std::optional<JournalEntry> last_entry(const JournalFile& file) {
-  for (const std::uint64_t hint : {file.tail_entry(), file.tail_object(), last_slot(file)}) {
-    if (hint == 0) continue;
-    if (const auto entry = file.entry(hint)) return entry;
-  }
-  std::optional<JournalEntry> last;
-  for (EntryWalk walk(file); auto entry = walk.next();) last = entry;
-  return last;
-}
 
 // So many entries are passed over before somebody else has a turn.
 constexpr int kPassedAtOnce = 8192;
@@ -98,6 +76,7 @@ JournalMerge::JournalMerge(const JournalFiles& files, const ValueSearch& search,
   counts_passed_ = search.counts_passed;
   read_ = search.read;
   by_numbers_ = are_of_one_writer(files);
+  if (!files.empty()) writer_ = files[0].seqnum_id();
   std::optional<MomentOrder> order;
   if (!by_numbers_ && means.index != nullptr)
     order = MomentOrder::find(files, boots_, *means.index);
@@ -147,12 +126,21 @@ PassedOver JournalMerge::passed_over() const {
 
 void JournalMerge::advance(Head& head) {
   if (head.found) return advance_found(head);
-  const auto entry = head.walk.next();
-  looked_at_ += entry.has_value();
-  take_damage_of(head, head.walk.take_damage());
-  head.next.file = entry ? head.file : nullptr;
-  if (entry) head.next.entry = *entry;
-  if (!entry && !head.file->is_growing()) head.file->drop_pages();
+  do {
+    const auto entry = head.walk.next();
+    looked_at_ += entry.has_value();
+    take_damage_of(head, head.walk.take_damage());
+    head.next.file = entry ? head.file : nullptr;
+    if (entry) head.next.entry = *entry;
+  } while (is_old(head));
+  if (head.next.file == nullptr && !head.file->is_growing()) head.file->drop_pages();
+}
+
+// Of what came when the others were live: what was there before, copies of which, as of a journal
+// that is moved to the disk, need not come first.
+bool JournalMerge::is_old(const Head& head) const {
+  return head.is_further && head.next.file != nullptr && live_start_ &&
+         compare(head.next, *live_start_, boots_) <= 0;
 }
 
 void JournalMerge::take_damage_of(Head& head, std::vector<EntryWalk::Damage> damage) {
@@ -264,45 +252,6 @@ void JournalMerge::seek(Head& head) {
   advance_found(head);
 }
 
-void JournalMerge::begin_live() {
-  is_live_ = remembers_ = true;
-  shown_.clear();
-  live_start_ = last_;
-}
-
-void JournalMerge::look_again(const std::vector<const JournalFile*>& further) {
-  if (!is_live_) begin_live();
-  is_queued_ = false;
-  for (const JournalFile* file : further) {
-    if (!writer_) writer_ = file->seqnum_id();
-    by_numbers_ = is_ordered_ = by_numbers_ && file->seqnum_id() == *writer_;
-    const EntryWalk begin(*file);
-    Head& head = heads_.emplace_back(Head{file, begin, begin, {file, {}}, true});
-    advance(head);
-    while (live_start_ && head.next.file != nullptr &&
-           compare(head.next, *live_start_, boots_) <= 0)
-      pass(head);
-  }
-  for (Head& head : heads_) {
-    if (head.next.file == nullptr) advance(head);
-  }
-}
-
-std::vector<const JournalFile*> JournalMerge::take_ended() {
-  is_queued_ = false;
-  std::vector<const JournalFile*> ended;
-  for (std::size_t i = 0; i < heads_.size();) {
-    const Head& head = heads_[i];
-    if (head.next.file == nullptr && !head.file->is_growing()) {
-      ended.push_back(head.file);
-      heads_.erase(heads_.begin() + static_cast<std::ptrdiff_t>(i));
-    } else {
-      i++;
-    }
-  }
-  return ended;
-}
-
 // What is passed over was told of when it was read.
 void JournalMerge::pass(Head& head) {
   is_queued_ = false;
@@ -395,7 +344,7 @@ std::optional<PlacedEntry> JournalMerge::next() {
     const bool is_repeat = was_shown(entry);
     advance(*least);
     if (is_repeat) continue;
-    if (heads_.size() > 1) remember(entry);
+    if (heads_.size() > 1 || is_live_) remember(entry);
     if (!was_passed_over) last_ = entry;
     if (is_wanted) return entry;
     pass_over(entry.entry);

@@ -56,8 +56,11 @@ class JournalMerge {
   // Entries of all files, copies too.
   std::uint64_t looked_at() const { return search_ ? search_->looked_at() : looked_at_; }
 
-  // At the end, where files are growing: what was written to them is read as well, and what is in
-  // further files; of those nothing that is before what was given at the first call.
+  // At the end, where files are growing, before they are refreshed: from now on what is written to
+  // them is read as well. A search ends with that, and looks for nothing any more.
+  void go_live();
+  // They were refreshed, and there are further files: of those nothing is given that comes before
+  // what was given when it went live.
   void look_again(const std::vector<const JournalFile*>& further);
   // Files that no more will come from, each once.
   std::vector<const JournalFile*> take_ended();
@@ -78,6 +81,7 @@ class JournalMerge {
     EntryWalk walk;
     PlacedEntry next;  // without a file: at its end, or is_sought
     bool has_begun = false;
+    bool is_further = false;  // it came when the others were live
 
     std::optional<FoundEntries> found = std::nullopt;  // of a search, which walks itself
     bool is_sought = false;                            // what comes next in it
@@ -85,6 +89,7 @@ class JournalMerge {
   };
 
   void advance(Head& head);
+  bool is_old(const Head& head) const;
   void take_damage_of(Head& head, std::vector<EntryWalk::Damage> damage);
   void advance_found(Head& head);
   void await(Head& head);
@@ -99,7 +104,7 @@ class JournalMerge {
   void note_hosts(const EntryRun::Found& found);
   void pass_over(const JournalEntry& entry);
   void note_begun(Head& head);
-  void begin_live();
+  void end_search();
   void pass(Head& head);
   bool pass_numbers(Head& head, const Cursor& cursor);
   bool pass_times(Head& head, const Cursor& cursor, const std::set<Id128>& later_boots);
@@ -144,6 +149,7 @@ class JournalMerge {
   bool is_live_ = false;
   std::deque<std::uint64_t> recent_;  // their hashes, the oldest first
   std::optional<PlacedEntry> live_start_;
+  std::vector<const JournalFile*> ended_;  // with the search
 };
 
 }  // namespace hark

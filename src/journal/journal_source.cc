@@ -233,6 +233,7 @@ Status JournalSource::read() {
 
 void JournalSource::look_again() {
   has_all_ = false;
+  merge_->go_live();
   for (const JournalFile* ended : merge_->take_ended()) {
     memory_.forget(reinterpret_cast<std::uintptr_t>(ended));
     for (JournalFile& file : files_) {

@@ -38,10 +38,14 @@ class JournalSource : public Source {
   // same bounds.
   void read_within(const EntryBounds& bounds) { read_ = bounds; }
   // Begins anew, and passes over what the search does not want, found by so many threads; null:
-  // passes over nothing. Search and index must outlive the source. Not together with a cursor, the
-  // last entries or following.
+  // passes over nothing. Search and index must outlive the source. Not together with a cursor or
+  // the last entries. What is followed is searched to its end, and from there nothing is passed
+  // over.
   void begin_searching(const ValueSearch* search, unsigned threads = 1,
                        JournalIndex* index = nullptr);
+  std::size_t files() const { return files_.size(); }
+  // Of the entry given last; microseconds.
+  std::uint64_t realtime() const { return entry_.entry.realtime; }
   bool is_cut() const { return merge_->is_cut(); }
   bool is_gapless() const { return merge_->is_gapless(); }
 

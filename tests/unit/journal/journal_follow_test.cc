@@ -9,8 +9,10 @@
 #include <string>
 
 #include "journal/entry_walk.h"
+#include "journal/journal_index.h"
 #include "journal/journal_set.h"
 #include "journal/journal_source.h"
+#include "journal/value_search.h"
 #include "unit/journal/made_journal.h"
 #include "unit/temporary_folder.h"
 
@@ -277,6 +279,59 @@ TEST_F(JournalFollowSource, GoesOnOverARotation) {
   write("system.journal", second, 3, false);
   EXPECT_THAT(read_more(), ElementsAre("13"));
   EXPECT_EQ(source_->recall(kept), printed) << "though its file is closed";
+}
+
+// What was there is searched, and nothing of what comes then is passed over or comes twice.
+TEST_F(JournalFollowSource, GoesOnBehindASearch) {
+  ValueSearch search;
+  search.fields = &plan_;
+  search.needed = 1;
+  search.new_asker = [] {
+    return ValueSearch::Asker{[](FieldId, const Value& value) {
+      return std::uint64_t{value.bytes == "3" || value.bytes == "12" ? 1U : 0U};
+    }};
+  };
+  for (const unsigned char old_writer : {7, 9}) {
+    JournalIndex index(PrivateCache("", "test"));
+    for (const bool knows_all : {false, true}) {
+      for (const char* name : {"system@0.journal", "system.journal", "copy.journal"})
+        std::filesystem::remove(path(name));
+      MadeJournal old = ten(old_writer), now = ten(7, 10), copy = ten(5, 5);
+      now.put64(24, 77);
+      copy.put64(24, 55);
+      write("system@0.journal", old, 10, true);
+      write("system.journal", now, 4, false);
+      follow();
+      source_->begin_searching(&search, knows_all ? 3 : 1, &index);
+      EXPECT_THAT(read(), ElementsAre("3", "12"));
+      EXPECT_EQ(source_->counts().entries, 14U);
+      write("system.journal", now, 6, false);
+      EXPECT_THAT(read_more(), ElementsAre("15", "16"));
+      write("copy.journal", copy, 10, true);
+      EXPECT_THAT(read_more(), IsEmpty()) << "all that it has was there, or came";
+      write("system.journal", now, 10, false);
+      EXPECT_THAT(read_more(), ElementsAre("17", "18", "19", "20"));
+      EXPECT_EQ(source_->counts().entries, 20U);
+    }
+  }
+}
+
+// As where the journal is moved to the disk: entries of its own come before the copies.
+TEST_F(JournalFollowSource, WhatWasThereDoesNotComeAgain) {
+  MadeJournal volatile_one = ten();
+  write("system.journal", volatile_one, 4, false);
+  follow();
+  EXPECT_THAT(read(), SizeIs(4));
+  write("system.journal", volatile_one, 8, false);
+  EXPECT_THAT(read_more(), SizeIs(4));
+  MadeJournal kept(true, 9);
+  kept.put64(24, 55);
+  kept.add_entry({"MESSAGE=moving"}, {.realtime = 1009, .monotonic = 9}, 1);
+  for (std::uint64_t i = 1; i <= 10; i++)
+    kept.add_entry({"MESSAGE=" + std::to_string(i)}, {.realtime = 1000 + i, .monotonic = i}, 1 + i);
+  kept.link();
+  write("user-1.journal", kept, 11, false);
+  EXPECT_THAT(read_more(), ElementsAre("moving", "9", "10"));
 }
 
 TEST_F(JournalFollowSource, ANewFileComesInItsOrderAndACopyOfTheOldDoesNot) {
