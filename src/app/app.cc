@@ -247,7 +247,7 @@ class Session {
         search = &later_.emplace(*search);
         later_->bounds.from = from;
       }
-      source.begin_searching(search, threads, input_.index.get());
+      source.begin_searching(search, {0, threads, input_.index.get()});
     };
     Pipeline::LastOptions how;
     if (searches) how.begin_searching = begin_searching;
@@ -276,7 +276,7 @@ class Session {
       around_ = plan_search_around(run_, *neighbourhoods);
       if (around_->evidence != nullptr) search = &around_->search;
     }
-    source.begin_searching(search, threads, input_.index.get());
+    source.begin_searching(search, {0, threads, input_.index.get()});
     return search != nullptr;
   }
 

@@ -108,7 +108,7 @@ bool EntryWalk::begin_with_last(std::uint64_t count) {
   return left_ < listed_;
 }
 
-std::optional<JournalEntry> EntryWalk::skip(std::uint64_t count, std::uint64_t end) {
+std::optional<JournalEntry> EntryWalk::skip(std::uint64_t count, std::optional<std::uint64_t> end) {
   if (!is_in_list() || count == 0 || count > left_) return std::nullopt;
   JournalFile::EntryArray array = array_;
   std::uint64_t index = index_;
@@ -123,14 +123,15 @@ std::optional<JournalEntry> EntryWalk::skip(std::uint64_t count, std::uint64_t e
     index += step;
     left -= step;
   }
-  if (file_->slot(array, index - 1) != end || end <= last_) return std::nullopt;
-  const auto entry = file_->entry(end);
+  const std::uint64_t slot = file_->slot(array, index - 1);
+  if ((end && slot != *end) || slot <= last_) return std::nullopt;
+  const auto entry = file_->entry(slot);
   if (!entry) return std::nullopt;
   array_ = array;
   index_ = index;
   left_ -= count;
-  last_ = end;
-  last_end_ = round_up(end + entry->size);
+  last_ = slot;
+  last_end_ = round_up(slot + entry->size);
   return entry;
 }
 

@@ -32,9 +32,11 @@ class EntryWalk {
 
   // All entries so far came from the file's list, and none of it was damaged.
   bool is_in_list() const { return !has_chain_ended_ && !was_broken_; }
-  // Passes over so many entries of the list, of which the last lies at `end`, and gives that one.
+  // Passes over so many entries of the list, of which the last lies at `end` if that is known, and
+  // gives that one.
   // Nullopt, and nothing is passed over, if the list is not like that.
-  std::optional<JournalEntry> skip(std::uint64_t count, std::uint64_t end);
+  std::optional<JournalEntry> skip(std::uint64_t count,
+                                   std::optional<std::uint64_t> end = std::nullopt);
 
   // Passes over all but the last so many entries of the list. True if there are some before them.
   // To be called first.

@@ -30,6 +30,15 @@ bool EntryZones::add(const JournalEntry& entry) {
   return true;
 }
 
+void EntryZones::append(const EntryZone& zone) {
+  zones_.push_back(zone);
+  entries_ += zone.count;
+}
+
+void EntryZones::append(const EntryZones& more) {
+  for (const EntryZone& zone : more.zones_) append(zone);
+}
+
 void EntryZones::write(ByteWriter& out) const {
   out.number(zones_.size());
   for (const EntryZone& zone : zones_) {

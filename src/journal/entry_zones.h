@@ -37,6 +37,10 @@ class EntryZones {
   const std::vector<EntryZone>& all() const { return zones_; }
   std::uint64_t entries() const { return entries_; }  // in all of them
 
+  // What comes behind it in the list.
+  void append(const EntryZone& zone);
+  void append(const EntryZones& more);
+
   void write(ByteWriter& out) const;
   static EntryZones read(ByteReader& in);
 

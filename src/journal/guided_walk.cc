@@ -1,15 +1,18 @@
 #include "journal/guided_walk.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hark {
 
-GuidedWalk::GuidedWalk(const JournalFile& file, const ValueSearch& search, const EntryZones* known,
-                       Gives gives)
-    : file_(&file), search_(&search), gives_(gives), walk_(file) {
-  if (known != nullptr) zones_ = *known;
-  is_guided_ = !zones_.all().empty();
-}
+GuidedWalk::GuidedWalk(const JournalFile& file, const ValueSearch& search, EntryZones known,
+                       Gives gives, EntryWalk begin)
+    : file_(&file),
+      search_(&search),
+      gives_(gives),
+      walk_(std::move(begin)),
+      zones_(std::move(known)),
+      is_guided_(!zones_.all().empty()) {}
 
 // Nothing in it is to be given.
 bool GuidedWalk::is_apart(const EntryZone& zone) const {
@@ -31,6 +34,7 @@ std::uint64_t GuidedWalk::to_look_at() const {
 void GuidedWalk::forget() {
   zones_ = {};
   is_guided_ = is_learning_ = false;
+  was_misled_ = true;
 }
 
 // At the beginning of a zone.
@@ -44,6 +48,7 @@ void GuidedWalk::pass_over() {
     if (!passed) return forget();
     last_ = passed;
     passed_over_ += count;
+    walked_ += count;
     zone_ = next;
     is_guided_ = next < zones.size();
   }
@@ -66,8 +71,12 @@ void GuidedWalk::note(const JournalEntry& entry) {
 
 std::optional<JournalEntry> GuidedWalk::next() {
   if (is_guided_ && left_in_zone_ == 0) pass_over();
+  if (is_at_limit()) return std::nullopt;
   const auto entry = walk_.next();
-  if (entry) note(*entry);
+  if (entry) {
+    walked_++;
+    note(*entry);
+  }
   return entry;
 }
 

@@ -73,10 +73,10 @@ bool JournalSource::begin(std::optional<std::uint64_t> last) {
   return !after_ || merge_->start_after(*after_);
 }
 
-void JournalSource::begin_searching(const ValueSearch* search, unsigned threads,
-                                    JournalIndex* index) {
+void JournalSource::begin_searching(const ValueSearch* search, const SearchMeans& means) {
   search_ = search;
-  means_ = {max_entry_, threads, index};
+  means_ = means;
+  means_.max_entry = max_entry_;
   begin(std::nullopt);
 }
 

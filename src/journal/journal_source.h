@@ -37,12 +37,11 @@ class JournalSource : public Source {
   // From now on entries outside of these are as if the journal did not have them. A search has the
   // same bounds.
   void read_within(const EntryBounds& bounds) { read_ = bounds; }
-  // Begins anew, and passes over what the search does not want, found by so many threads; null:
-  // passes over nothing. Search and index must outlive the source. Not together with a cursor or
-  // the last entries. What is followed is searched to its end, and from there nothing is passed
-  // over.
-  void begin_searching(const ValueSearch* search, unsigned threads = 1,
-                       JournalIndex* index = nullptr);
+  // Begins anew, and passes over what the search does not want; null: passes over nothing. How long
+  // entries may be is known here. Search and index must outlive the source. Not together with a
+  // cursor or the last entries. What is followed is searched to its end, and from there nothing is
+  // passed over.
+  void begin_searching(const ValueSearch* search, const SearchMeans& means = {});
   std::size_t files() const { return files_.size(); }
   // Of the entry given last; microseconds.
   std::uint64_t realtime() const { return entry_.entry.realtime; }

@@ -148,7 +148,8 @@ static Found search(const Input& input, const hark::FieldTable& fields, const ha
       look_up(files[0], *one, most);
   }
   JournalSource source(input.open(asked.has_two_writers), plan, kMaxEntry);
-  source.begin_searching(&what, asked.counts ? 2 : 1, asked.index);
+  // Of few entries each, so that there are several parts.
+  source.begin_searching(&what, {0, asked.counts ? 2U : 1U, asked.index, 3});
   Found found = find_all(source, fields, most);
   if (!asked.counts) found.entries = 0;
   return found;

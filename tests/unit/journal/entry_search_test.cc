@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "journal/journal_index.h"
 #include "unit/journal/made_journal.h"
 
 namespace hark {
@@ -106,6 +107,78 @@ TEST_F(EntrySearchTest, GivesAllWithWhatWasSeen) {
   while (second.found[of_b].hosts == nullptr) of_b++;
   EXPECT_THAT(*second.found[of_b].hosts, ElementsAre("b"));
   EXPECT_GE(second.found[of_b].entry.seqnum, 5000U);
+}
+
+// All that is found in a file, as it comes.
+struct Searched {
+  std::vector<std::uint64_t> numbers, damage;
+  std::uint64_t passed_over = 0;
+  std::uint64_t looked_at = 0;
+  std::uint64_t last = 0;
+
+  bool operator==(const Searched&) const = default;
+};
+
+class SearchOfParts : public EntrySearchTest {
+ protected:
+  static constexpr std::uint64_t kEntries = 150'000;
+
+  // `damaged`: the place in the list of an entry that it has lost; 0: none.
+  static MadeJournal made(std::uint64_t damaged = 0) {
+    MadeJournal made;
+    for (std::uint64_t i = 1; i <= kEntries; i++)
+      made.add_entry({i % 1000 == 0 ? "MESSAGE=yes" : "MESSAGE=no"},
+                     {.realtime = i, .monotonic = i}, i);
+    made.link();
+    if (damaged != 0) made.set_slot(made.arrays()[damaged / 4], damaged % 4, 1);
+    return made;
+  }
+
+  Searched find(MadeJournal& made, unsigned threads, JournalIndex* index = nullptr) {
+    JournalFiles files;
+    files.push_back(made.open());
+    EntrySearch search(files, search_, {kMaxEntry, threads, index}, Gives::kWanted);
+    Searched all;
+    for (bool more = true; more;) {
+      const EntryRun run = take(search, 0);
+      for (const EntryRun::Found& found : run.found) all.numbers.push_back(found.entry.seqnum);
+      for (const EntryRun::Damage& damage : run.damage) all.damage.push_back(damage.what.offset);
+      all.passed_over += run.passed_over;
+      if (run.last) all.last = run.last->seqnum;
+      more = !run.is_end;
+    }
+    all.looked_at = search.looked_at();
+    EXPECT_EQ(search.leave()[0].last->seqnum, all.last);
+    return all;
+  }
+};
+
+// Wherever the list does not hold: within the first, at the ends of two, in the last.
+TEST_F(SearchOfParts, FindTheSameAsOneWalk) {
+  for (const std::uint64_t damaged : {0, 5, 32'767, 32'768, 65'535, 140'001}) {
+    MadeJournal journal = made(damaged);
+    const Searched expected = find(journal, 1);
+    EXPECT_EQ(expected.numbers.size(), 150U);
+    EXPECT_EQ(expected.damage.size(), damaged == 0 ? 0U : 1U);
+    for (const unsigned threads : {2, 4}) {
+      EXPECT_EQ(find(journal, threads), expected) << damaged;
+    }
+  }
+}
+
+TEST_F(SearchOfParts, LearnAndGoByWhatIsKnown) {
+  MadeJournal journal = made(), damaged = made(70'000);
+  JournalIndex index(PrivateCache("", "test"));
+  find(journal, 3, &index);
+  EXPECT_EQ(index.find(journal.open())->entries(), kEntries);
+  search_.bounds = {32'000, 71'500};
+  for (const unsigned threads : {1, 3}) {
+    for (MadeJournal* file : {&journal, &damaged}) {
+      const Searched expected = find(*file, 1);
+      EXPECT_EQ(expected.numbers.size(), 40U);
+      EXPECT_EQ(find(*file, threads, &index).numbers, expected.numbers);
+    }
+  }
 }
 
 // What nobody takes is not looked at without an end.

@@ -302,7 +302,7 @@ TEST_F(JournalFollowSource, GoesOnBehindASearch) {
       write("system@0.journal", old, 10, true);
       write("system.journal", now, 4, false);
       follow();
-      source_->begin_searching(&search, knows_all ? 3 : 1, &index);
+      source_->begin_searching(&search, {0, knows_all ? 3U : 1U, &index, 3});
       EXPECT_THAT(read(), ElementsAre("3", "12"));
       EXPECT_EQ(source_->counts().entries, 14U);
       write("system.journal", now, 6, false);
