@@ -3,9 +3,7 @@
 #include "journal/entry_walk.h"
 
 namespace hark {
-namespace {
 
-// The last slot of the file's list of entries; 0 if the list does not hold.
 std::uint64_t last_slot(const JournalFile& file) {
   std::uint64_t left = file.entries();
   for (std::uint64_t at = file.entry_array(); at != 0 && left > 0;) {
@@ -17,8 +15,6 @@ std::uint64_t last_slot(const JournalFile& file) {
   }
   return 0;
 }
-
-}  // namespace
 
 std::optional<JournalEntry> last_entry(const JournalFile& file) {
   for (const std::uint64_t hint : {file.tail_entry(), file.tail_object(), last_slot(file)}) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/printable.h"
+#include "journal/last_entry.h"
 #include "journal/stored_field.h"
 
 namespace hark {
@@ -17,7 +18,12 @@ class Lookup {
  public:
   Lookup(const JournalFile& file, const ValueSearch& search, std::uint64_t most, SieveState& state,
          CrowdLookup* crowd)
-      : file_(file), search_(search), most_(most), state_(state), crowd_lookup_(crowd) {}
+      : file_(file), search_(search), most_(most), state_(state), crowd_lookup_(crowd) {
+    const auto array =
+        file.entry_array() == 0 ? std::nullopt : file.entry_array(file.entry_array());
+    if (array) first_slot_ = file.slot(*array, 0);
+    last_slot_ = last_slot(file);
+  }
 
   // Finds the values that lead to what is needed. False: too many entries have them, or the file
   // does not tell.
@@ -42,7 +48,8 @@ class Lookup {
   std::vector<JournalFile::DataLinks> values_;
   std::optional<JournalFile::DataLinks> crowd_;  // if it is gone through
   std::uint64_t entries_ = 0;
-  std::uint64_t looked_at_ = 0;  // values
+  std::uint64_t looked_at_ = 0;                   // values
+  std::uint64_t first_slot_ = 0, last_slot_ = 0;  // of the file's list of entries
 };
 
 bool Lookup::find_values(const std::vector<JournalFile::Field>& fields,
@@ -144,13 +151,15 @@ bool Lookup::add_members(std::vector<std::uint64_t>& all) {
   return all.size() <= most_;
 }
 
-// The first is in the value itself, and the others are in arrays.
+// The first is in the value itself, and the others are in arrays. An entry that the file's own list
+// cannot have, no walk would find.
 bool Lookup::add_entries(const JournalFile::DataLinks& value,
                          std::vector<std::uint64_t>& all) const {
   if (value.entries == 0) return true;
   std::uint64_t last = 0;
   const auto add = [&](std::uint64_t offset) {
-    if (offset <= last || !file_.entry(offset)) return false;
+    const bool is_listed = offset >= first_slot_ && offset <= last_slot_;
+    if (!is_listed || offset <= last || !file_.entry(offset)) return false;
     last = offset;
     all.push_back(offset);
     return true;

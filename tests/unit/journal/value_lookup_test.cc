@@ -183,6 +183,25 @@ TEST_F(ValueLookupTest, WhatIsDamagedIsNotBelieved) {
   }
 }
 
+// What a walk through the file's list of entries would not find is not found either.
+TEST_F(ValueLookupTest, TheListOfEntriesHasTheLastWord) {
+  sought_ = "1.service";
+  const std::vector<std::function<void(MadeJournal&)>> damages = {
+      [](MadeJournal& j) { j.put64(152, std::uint64_t{1} << 41); },  // it tells of more
+      [](MadeJournal& j) {                                           // its beginning is lost
+        j.put64(176, j.arrays()[1]);
+        j.put64(152, kEntries - 4);
+      },
+      [](MadeJournal& j) { j.put64(152, kEntries - 4); },
+      [](MadeJournal& j) { j.put64(176, 0); },
+  };
+  for (std::size_t i = 0; i < damages.size(); i++) {
+    MadeJournal journal = made();
+    damages[i](journal);
+    EXPECT_EQ(look_up(journal), std::nullopt) << i;
+  }
+}
+
 // All are of the crowd, of which each hundredth matters.
 class CrowdTest : public ValueLookupTest {
  protected:
