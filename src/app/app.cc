@@ -144,7 +144,8 @@ class Session {
     read_all();
     progress_.wipe();
     finish_output();
-    if (input_.index != nullptr) input_.index->save();
+    // One that follows has kept it when it went live; since then others may have learnt more.
+    if (input_.index != nullptr && !options_.follow) input_.index->save();
     if (options_.stats) {
       const std::chrono::duration<double> took = SteadyClock::now() - started;
       say(run_.coverage.text(took.count(), options_.utc, run_.blind_spots->reported()));

@@ -180,7 +180,7 @@ void EntrySearch::begin(Lane& lane, SieveState& state, std::unique_lock<std::mut
     places = look_up_entries(*lane.file, *search_, entries / kFewer, state, crowd);
   }
   std::deque<Part> parts;
-  if (!places && means_.threads > 1) parts = split(lane);
+  if (!places && means_.threads > 1 && entries > means_.part) parts = split(lane);
   lock.lock();
   if (places) {
     const std::uint64_t listed = lane.file->entries();

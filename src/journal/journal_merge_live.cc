@@ -13,6 +13,7 @@ void JournalMerge::end_search() {
     while (auto damage = moments_->take_damage()) damage_.push_back(*std::move(damage));
     moments_.reset();
   }
+  is_queued_ = false;
   heads_.clear();
   for (EntrySearch::Left& left : search_->leave()) {
     const auto last = left.last ? left.last : last_entry(*left.file);

@@ -234,6 +234,9 @@ Status JournalSource::read() {
 void JournalSource::look_again() {
   has_all_ = false;
   merge_->go_live();
+  // What the search learnt: a run that follows may last for days, and end by kill -9.
+  const bool has_learnt = std::exchange(search_, nullptr) != nullptr && means_.index != nullptr;
+  if (has_learnt) means_.index->save();
   for (const JournalFile* ended : merge_->take_ended()) {
     memory_.forget(reinterpret_cast<std::uintptr_t>(ended));
     for (JournalFile& file : files_) {
